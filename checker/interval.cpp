@@ -1,0 +1,49 @@
+// Confidence intervals through the inverse incomplete beta function of Boost.Math.
+#include "checker/interval.hpp"
+
+#include <boost/math/special_functions/beta.hpp>
+
+#include <algorithm>
+#include <cassert>
+
+#include "checker/rational.hpp"
+
+namespace commitlab {
+
+Interval clopper_pearson(Tally tally, double level) {
+  assert(tally.runs >= 1 && tally.runs <= kTallyRunsMost);
+  assert(tally.successes <= tally.runs);
+  assert(level > 0 && level < 1);
+  const auto successes = static_cast<double>(tally.successes), failures = static_cast<double>(tally.runs - tally.successes);
+  const double tail = (1 - level) / 2;
+
+  // P(at least k successes) grows with p as the beta distribution with k and n - k + 1; P(at most k) falls as that with k + 1 and n - k.
+  Interval interval;
+  if (tally.successes > 0) interval.low = boost::math::ibeta_inv(successes, failures + 1, tail);
+  if (tally.successes < tally.runs) interval.high = boost::math::ibetac_inv(successes + 1, failures, tail);
+  assert(interval.low < interval.high);
+  return interval;
+}
+
+bool contains(const Interval& interval, const Rational& probability) {
+  return exact_rational(interval.low) <= probability && probability <= exact_rational(interval.high);
+}
+
+std::string text(const Interval& interval) {
+  assert(0 <= interval.low && interval.low <= interval.high && interval.high <= 1);
+  const Rational low = exact_rational(interval.low), high = exact_rational(interval.high);
+  constexpr int kDecimalsOfAPoint = 15;
+  const int decimals = low == high ? kDecimalsOfAPoint : 1 - decimal_exponent(high - low);
+
+  const auto low_text = [&] {
+    if (low == 0 || low == 1) return exact_text(low);
+    return fixed_text(low, std::max(decimals, -decimal_exponent(low)), Rounding::down);
+  };
+  const auto high_text = [&] {
+    if (high == 0 || high == 1) return exact_text(high);
+    return fixed_text(high, std::max(decimals, -decimal_exponent(1 - high)), Rounding::up);
+  };
+  return "[" + low_text() + ", " + high_text() + "]";
+}
+
+}  // namespace commitlab

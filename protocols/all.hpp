@@ -1,0 +1,17 @@
+// Every protocol of the testbed. A new one is a file of its own and a line here.
+#pragma once
+
+#include <tuple>
+
+#include "protocols/two_phase.hpp"
+
+namespace commitlab {
+
+inline constexpr std::tuple kProtocols{
+    TwoPhase{},
+    TwoPhase{.name = "2pc-ctp",
+             .summary = "two-phase commit with cooperative termination: in doubt, ask everybody",
+             .ask = TwoPhase::Ask::everybody},
+};
+
+}  // namespace commitlab

@@ -1,0 +1,70 @@
+// What may go wrong and how likely, as it is written in a scenario.
+#include "scenarios/decode_parts.hpp"
+
+namespace commitlab {
+
+using Kind = JsonValue::Kind;
+
+template <std::uint8_t Budgets::*budget>
+static void read_budget(Decoding& decoding, const JsonValue& value, Faults& faults) {
+  const auto count = read_integer(decoding, value, 0, kUnlimited - 1, "E1222");
+  if (count) faults.left.*budget = static_cast<std::uint8_t>(*count);
+}
+
+template <auto member>
+static void read_switch(Decoding& decoding, const JsonValue& value, Faults& faults) {
+  using E = std::remove_reference_t<decltype(faults.*member)>;
+  if (const auto word = read_word<E>(decoding, value)) faults.*member = *word;
+}
+
+static void read_recovery(Decoding& decoding, const JsonValue& value, Faults& faults) {
+  if (const auto on = read_boolean(decoding, value)) faults.recovery = *on ? Recovery::any_time : Recovery::never;
+}
+
+static void read_held(Decoding& decoding, const JsonValue& value, Faults& faults) {
+  if (const auto held = read_boolean(decoding, value)) faults.severed = *held ? Severed::held : Severed::lost;
+}
+
+static void read_crash_only(Decoding& decoding, const JsonValue& value, Faults& faults) {
+  if (!expect_kind(decoding, value, Kind::array, "an array of names") || !expect_short(decoding, value, kMostListed)) return;
+  if (value.size == 0) decoding.error(value, "E1103", "expected at least one name", "leave the key out if every node may crash");
+  for (const JsonValue& item : value) {
+    const auto node = read_node(decoding, item);
+    if (!node) continue;
+    if (faults.crash_only.has(*node)) decoding.error(item, "E1105", in_quotes(item.text) + " listed twice");
+    faults.crash_only.add(*node);
+  }
+}
+
+std::span<const Key<Faults>> fault_keys() {
+  static constexpr std::array<Key<Faults>, 13> kKeys = {{{"crashes", read_budget<&Budgets::crashes>},
+                                                         {"disk_losses", read_budget<&Budgets::disk_losses>},
+                                                         {"losses", read_budget<&Budgets::losses>},
+                                                         {"duplicates", read_budget<&Budgets::duplicates>},
+                                                         {"reorders", read_budget<&Budgets::reorders>},
+                                                         {"partitions", read_budget<&Budgets::partitions>},
+                                                         {"suspicions", read_budget<&Budgets::suspicions>},
+                                                         {"recovery", read_recovery},
+                                                         {"timing", read_switch<&Faults::timing>},
+                                                         {"channels", read_switch<&Faults::channels>},
+                                                         {"crash_points", read_switch<&Faults::crash_points>},
+                                                         {"crash_only", read_crash_only},
+                                                         {"held_partitions", read_held}}};
+  return kKeys;
+}
+
+template <Probability Chances::*chance>
+static void read_chance(Decoding& decoding, const JsonValue& value, Chances& chances) {
+  if (const auto probability = read_probability(decoding, value)) chances.*chance = *probability;
+}
+
+std::span<const Key<Chances>> chance_keys() {
+  static constexpr std::array<Key<Chances>, 5> kKeys = {{{"loss", read_chance<&Chances::loss>},
+                                                         {"duplicate", read_chance<&Chances::duplicate>},
+                                                         {"reorder", read_chance<&Chances::reorder>},
+                                                         {"crash", read_chance<&Chances::crash>},
+                                                         {"disk_loss", read_chance<&Chances::disk_loss>}}};
+  return kKeys;
+}
+
+}  // namespace commitlab

@@ -1,0 +1,138 @@
+// The rules about faults, chances, delays and scripts.
+#include "checker/rational.hpp"
+#include "scenarios/spelling.hpp"
+#include "scenarios/validate_rules.hpp"
+
+namespace commitlab {
+
+void validate_budgets(Validation& v) {
+  const auto limit = [&](std::string_view name, std::uint8_t budget) {
+    if (budget == kUnlimited) v.error("/faults/" + std::string(name), "E1222", "expected an integer from 0 to 254, got 255");
+  };
+  const Budgets& budgets = v.s.faults.left;
+  limit("crashes", budgets.crashes);
+  limit("disk_losses", budgets.disk_losses);
+  limit("losses", budgets.losses);
+  limit("duplicates", budgets.duplicates);
+  limit("reorders", budgets.reorders);
+  limit("partitions", budgets.partitions);
+  limit("suspicions", budgets.suspicions);
+
+  const bool known = NodeSet::first(v.s.participants.size() + 1).includes(v.s.faults.crash_only);
+  if (!known && v.sound({"/participants"})) v.error("/faults/crash_only", "E1213", "unknown node");
+  const bool transactions_fit = v.s.transactions >= 1 && v.s.transactions <= kMostTransactions;
+  if (!transactions_fit) {
+    v.error("/transactions", "E1203", "expected an integer from 1 to 1000000, got " + std::to_string(v.s.transactions));
+  }
+}
+
+// Faults that contradict each other, or ask for a search too wide to be made.
+void validate_combinations(Validation& v) {
+  const Faults& faults = v.s.faults;
+  const auto refuse_sticky = [&](std::string_view pointer, bool wanted, std::string why) {
+    if (!wanted || faults.channels != Channels::sticky || !v.sound({"/faults/channels"})) return;
+    v.error(std::string(pointer), "E1223", "not with sticky channels: " + std::move(why), "\"channels\": \"bag\" or \"fifo\"");
+  };
+  refuse_sticky("/faults/timing", faults.timing == Timing::synchronous,
+                "their messages are never consumed, so time, which waits for all messages, would never pass");
+  refuse_sticky("/faults/losses", faults.left.losses > 0, "a message there may stay undelivered for ever anyway");
+  refuse_sticky("/faults/duplicates", faults.left.duplicates > 0, "a message there may be delivered again and again anyway");
+  refuse_sticky("/chances/loss", v.s.chances.loss.numerator > 0, "a message there may stay undelivered for ever anyway");
+  refuse_sticky("/chances/duplicate", v.s.chances.duplicate.numerator > 0, "a message there may be delivered again and again anyway");
+
+  const bool reorders = faults.channels != Channels::fifo && v.sound({"/faults/channels"});
+  if (reorders && faults.left.reorders > 0) {
+    v.error("/faults/reorders", "E1227", "messages overtake each other anyway", "a fault of \"channels\": \"fifo\" only");
+  }
+  if (reorders && v.s.chances.reorder.numerator > 0) {
+    v.error("/chances/reorder", "E1227", "messages overtake each other anyway", "a fault of \"channels\": \"fifo\" only");
+  }
+  if (faults.left.suspicions > 0 && faults.timing == Timing::asynchronous && v.sound({"/faults/timing"})) {
+    v.error("/faults/suspicions", "E1224", "suspicions need synchronous timing: with asynchronous timing every timer may fire too early anyway",
+            "\"timing\": \"synchronous\"");
+  }
+
+  const std::size_t participants = v.s.participants.size();
+  const bool torn = faults.left.crashes > 0 && faults.crash_points == CrashPoints::effects;
+  if (torn && participants > kWidestTornBroadcast && v.sound({"/participants", "/faults/crash_points"})) {
+    v.error("/faults/crashes", "E1225",
+            "a broadcast to " + std::to_string(participants) + " nodes, torn by a crash, has too many parts (at most " +
+                std::to_string(kWidestTornBroadcast) + " nodes)",
+            "--crash-points handlers, or fewer participants");
+  }
+  if (faults.left.partitions > 0 && participants + 1 > kMostNodesPartitioned && v.sound({"/participants"})) {
+    v.error("/faults/partitions", "E1226",
+            std::to_string(participants + 1) + " nodes, the coordinator included, split in too many ways (at most " +
+                std::to_string(kMostNodesPartitioned) + " nodes)",
+            "fewer participants");
+  }
+}
+
+void validate_chances(Validation& v) {
+  const auto check = [&](const std::string& pointer, const Probability& chance) {
+    const std::string got = std::to_string(chance.numerator) + "/" + std::to_string(chance.denominator);
+    if (chance.denominator == 0) v.error(pointer, "E1204", "zero denominator, got " + got);
+    if (chance.denominator != 0 && chance.numerator > chance.denominator) {
+      v.error(pointer, "E1203", "expected a number in [0, 1], got " + got);
+    }
+  };
+  check("/chances/loss", v.s.chances.loss);
+  check("/chances/duplicate", v.s.chances.duplicate);
+  check("/chances/reorder", v.s.chances.reorder);
+  check("/chances/crash", v.s.chances.crash);
+  check("/chances/disk_loss", v.s.chances.disk_loss);
+  for (std::size_t i = 0; i < v.s.participants.size(); ++i) {
+    check(place_of_participant(i) + "/success", v.s.participants[i].success.value_or(Probability{}));
+  }
+}
+
+static std::string milliseconds(Nanoseconds time) { return exact_text(Rational(time) / Rational(1'000'000)) + " ms"; }
+
+// A timer must not fire while an answer may be under way: there and back is twice the greatest delay.
+static void validate_synchrony(Validation& v) {
+  if (!v.sound({"/delays", "/protocol", "/faults/timing"})) return;
+  const ProtocolFacts* protocol = v.protocol();
+  const bool assumed = protocol != nullptr && protocol->assumes_synchrony;
+  if (!assumed && v.s.faults.timing != Timing::synchronous) return;
+  const Nanoseconds delay = greatest(v.s.delays.message);
+  if (v.s.delays.timeout >= 2 * delay) return;
+  const std::string whose = assumed ? "synchrony assumption of " + escaped(v.s.protocol) : std::string("synchronous timing");
+  const std::string longest = delay == kGreatestDelay ? ", but a message may take any time"
+                                                      : " < 2 x greatest message delay " + milliseconds(delay);
+  v.warning("/delays/timeout", "W2001", whose + " violated by this scenario: timeout " + milliseconds(v.s.delays.timeout) + longest,
+            "a timer may fire before an answer arrives");
+}
+
+void validate_delays(Validation& v) {
+  const Delays& delays = v.s.delays;
+  const auto check = [&](std::string pointer, const Delay& delay) {
+    if (!is_valid(delay)) v.error(std::move(pointer), "E1206", "not a distribution of delays from 0 to 2^53 ns");
+  };
+  check("/delays/message", delays.message);
+  check("/delays/force", delays.force);
+  check("/delays/recovery", delays.recovery);
+  const auto limit = [&](std::string pointer, Nanoseconds time, Nanoseconds least) {
+    if (time < least) v.error(std::move(pointer), "E1209", least > 0 ? "expected a time above 0" : "expected a time of at least 0");
+    if (time > kGreatestDelay) v.error(std::move(pointer), "E1208", "expected a time of at most 2^53 ns, about 104 days");
+  };
+  limit("/delays/timeout", delays.timeout, 1);
+  limit("/delays/every", delays.every, 0);
+  limit("/delays/horizon", delays.horizon, 1);
+  if (is_valid(delays.message)) validate_synchrony(v);
+}
+
+void validate_script(Validation& v) {
+  const NodeSet all = NodeSet::first(v.s.participants.size() + 1);
+  for (std::size_t i = 0; i < v.s.script.size(); ++i) {
+    const ScriptedFault& fault = v.s.script[i];
+    const std::string place = "/script/" + std::to_string(i);
+    if (fault.at > v.s.delays.horizon && v.sound({"/delays"})) {
+      v.error(place + "/at", "E1220", "after the horizon: " + milliseconds(fault.at) + " > " + milliseconds(v.s.delays.horizon),
+              "a longer \"horizon\" in \"delays\"");
+    }
+    if (!v.sound({"/participants"}) || all.includes(NodeSet(fault.node) | NodeSet(fault.whom) | fault.side)) continue;
+    v.error(place, "E1213", "unknown node");
+  }
+}
+
+}  // namespace commitlab

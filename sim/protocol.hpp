@@ -1,0 +1,118 @@
+// The page a protocol author reads: what a process is told, what it may do, what it must define.
+#pragma once
+
+#include <array>
+#include <cassert>
+#include <concepts>
+#include <span>
+#include <string_view>
+
+#include "sim/claims.hpp"
+#include "sim/fields.hpp"
+#include "sim/ids.hpp"
+
+namespace commitlab {
+
+enum class Vote : std::uint8_t { no, yes };
+enum class Decision : std::uint8_t { abort, commit };
+
+/// All that a process knows apart from its own State.
+struct Self {
+  NodeId id;
+  NodeSet all;  // every process of the transaction, myself included
+  Vote vote;    // what my resource manager answers when asked; the coordinator does not vote
+  NodeSet others() const { return all.without(id); }
+  NodeSet participants() const { return all.without(kCoordinator); }
+  bool coordinates() const { return id == kCoordinator; }
+};
+
+enum class Do : std::uint8_t { send, force, write, decide, arm, disarm };
+
+/// What one handler does to the world, IN ORDER: a crash may cut the list anywhere, and tear a broadcast.
+template <class Message, class Record>
+class Effects {
+ public:
+  static constexpr std::size_t kMax = 16;
+
+  struct Effect {
+    Do what{};
+    NodeSet to{};         // send
+    Message message{};    // send
+    Record record{};      // force, write
+    Decision decision{};  // decide
+    std::uint8_t ticks{};  // arm
+  };
+
+  /// To one process, or to a set of them as one broadcast. Sending to nobody is no effect.
+  void send(NodeId to, Message m) { send(NodeSet(to), m); }
+  void send(NodeSet to, Message m) {
+    if (!to.empty()) push({.what = Do::send, .to = to, .message = m});
+  }
+  /// On disk before anything that follows.
+  void force(Record r) { push({.what = Do::force, .record = r}); }
+  /// On disk at some time; a crash may lose it, with all that was written after it.
+  void write(Record r) { push({.what = Do::write, .record = r}); }
+  /// Irrevocable, and seen by all the world.
+  void decide(Decision d) { push({.what = Do::decide, .decision = d}); }
+  /// Sets my one timer, which forgets what it was set to before. One tick is longer than a message takes.
+  void arm(std::uint8_t ticks) { push({.what = Do::arm, .ticks = ticks}); }
+  void disarm() { push({.what = Do::disarm}); }
+
+  std::span<const Effect> list() const { return {list_.data(), size_}; }
+
+ private:
+  void push(const Effect& e) {
+    assert(size_ < kMax);  // a handler with more effects than this is a defect of the protocol
+    list_[size_++] = e;
+  }
+  std::array<Effect, kMax> list_{};
+  std::size_t size_ = 0;
+};
+
+/// A commit protocol: four deterministic handlers over a packed State. `start` is the first that a process hears of a
+/// transaction; messages that come earlier wait for it. `recover` finds a fresh State: the log is all that a crash leaves.
+template <class P>
+concept Protocol = Packed<typename P::State> && Packed<typename P::Message> && Packed<typename P::Record> &&
+    requires(const P p, typename P::State& state, const Self& self, NodeId from, typename P::Message message,
+             std::span<const typename P::Record> log, Effects<typename P::Message, typename P::Record>& out) {
+      { p.name } -> std::convertible_to<std::string_view>;
+      { p.summary } -> std::convertible_to<std::string_view>;
+      { p.claims() } -> std::convertible_to<std::span<const Claim>>;
+      p.start(state, self, out);
+      p.receive(state, self, from, message, out);
+      p.timeout(state, self, out);
+      p.recover(state, self, log, out);
+    };
+
+template <class P>
+using EffectsOf = Effects<typename P::Message, typename P::Record>;
+
+// What a protocol may define besides.
+
+/// A failure detector's report that `who` has stopped.
+template <class P>
+concept Suspects = requires(const P p, typename P::State& state, const Self& self, NodeId who, EffectsOf<P>& out) {
+  p.suspect(state, self, who, out);
+};
+
+/// Spontaneous acts: `acts` is a set of bits, one for each enumerator of P::Act that may happen now.
+template <class P>
+concept Acts = requires(const P p, typename P::State& state, const Self& self, typename P::Act which, EffectsOf<P>& out) {
+  { p.acts(state, self) } -> std::convertible_to<std::uint32_t>;
+  p.act(state, self, which, out);
+};
+
+/// True of a participant that has voted yes, knows no decision and may not decide alone: the window of doubt.
+template <class P>
+concept Doubts = requires(const P p, const typename P::State& state) {
+  { p.in_doubt(state) } -> std::convertible_to<bool>;
+};
+
+/// True for a protocol whose rules order ids (lowest-id election, chain, tree): renaming is no symmetry of it.
+template <class P>
+constexpr bool ordered(const P& p) {
+  if constexpr (requires { { p.ordered } -> std::convertible_to<bool>; }) return p.ordered;
+  return false;
+}
+
+}  // namespace commitlab

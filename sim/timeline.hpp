@@ -1,0 +1,44 @@
+// Virtual time in plain values: how long things take, how likely faults are, and which are scripted.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/delays.hpp"
+#include "sim/faults.hpp"
+#include "sim/rng.hpp"
+
+namespace commitlab {
+
+/// How long things take, in nanoseconds of virtual time.
+struct Delays {
+  Delay message = {Delay::Kind::uniform, 1'000'000, 5'000'000};  // from sending to arrival
+  Delay force{};                                                 // of one forced write
+  Delay recovery = {Delay::Kind::constant, 200'000'000, 0};      // from a crash to coming back, where recovery is on
+  Nanoseconds timeout = 50'000'000;                              // one tick of a timer
+  Nanoseconds every = 0;                                         // between the starts of transactions; 0: when the last is over
+  Nanoseconds horizon = 10'000'000'000;                          // a run ends here at the latest
+};
+
+/// Odds, all independent. A fault without a chance does not happen in a run, unless it is scripted.
+struct Chances {
+  Probability loss{};       // per message
+  Probability duplicate{};  // per message
+  Probability reorder{};    // per message of a fifo channel: it does not wait for earlier ones
+  Probability crash{};      // per handler run
+  Probability disk_loss{};  // per recovery
+};
+
+/// A fault at a time, or when a node first does something.
+struct ScriptedFault {
+  enum class Do : std::uint8_t { crash, recover, partition, heal };
+
+  Nanoseconds at = -1;  // virtual time; negative: see `node` and `words`
+  NodeId node{};        // whose effect it waits for ...
+  std::string words{};  // ... in the words of a play: "force yes"
+  Do what = Do::crash;
+  NodeId whom{};        // crash, recover
+  NodeSet side{};       // partition: one of the two groups
+};
+
+}  // namespace commitlab

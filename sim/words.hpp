@@ -1,0 +1,174 @@
+// Messages, records, states and steps in words: the vocabulary of plays, pictures and reports.
+#pragma once
+
+#include "sim/choices.hpp"
+#include "sim/trace.hpp"
+
+namespace commitlab {
+
+/// "0 2 3", the members in ascending order.
+inline std::string words_of(NodeSet set, char between = ' ') {
+  std::string words;
+  set.each([&](NodeId id) {
+    if (!words.empty()) words += between;
+    words += std::to_string(index(id));
+  });
+  return words;
+}
+
+/// An atom as one word without blanks; empty for what says nothing: an empty set, a zero, a false.
+template <Atom T>
+std::string word_of(const T& value) {
+  if constexpr (std::is_enum_v<T> && !std::is_same_v<T, NodeId>) return std::string(name_of(value));
+  else if constexpr (std::is_same_v<T, NodeSet>) return value.empty() ? "" : "{" + words_of(value, ',') + "}";
+  else if constexpr (std::is_same_v<T, NodeId>) return std::to_string(index(value));
+  else if constexpr (std::is_same_v<T, bool>) return value ? "true" : "";
+  else return value == 0 ? "" : std::to_string(value);
+}
+
+/// A message, record or state as one word: `yes`, or `up(members={0,2})`: its first enumerator, then what is not empty.
+template <class T>
+std::string word_of_value(const T& value) {
+  if constexpr (Atom<T>) {
+    return word_of(value);
+  } else {
+    std::string head, rest;
+    each_atom(value, [&](std::string_view name, const auto& atom) {
+      const std::string word = word_of(atom);
+      using A = std::remove_cvref_t<decltype(atom)>;
+      if (head.empty() && std::is_enum_v<A> && !std::is_same_v<A, NodeId>) head = word;
+      else if (!word.empty()) rest += (rest.empty() ? "" : ",") + std::string(name) + "=" + word;
+    });
+    return rest.empty() ? head : head + "(" + rest + ")";
+  }
+}
+
+namespace words {
+
+/// "#2" behind what belongs to the second transaction; nothing if there is only one.
+template <Protocol P>
+std::string tag(const World<P>& w, int transaction) {
+  return w.transactions > 1 ? "#" + std::to_string(transaction + 1) : "";
+}
+
+template <Protocol P>
+std::string event(const World<P>& w, const Step& step) {
+  const std::string of = tag(w, step.transaction);
+  const auto message = [&] {
+    const auto& envelope = w.flight[step.message];
+    return word_of_value(envelope.message) + of + " from " + std::to_string(index(envelope.from));
+  };
+  const std::string split = words_of(w.all() - step.nodes) + " | " + words_of(step.nodes);
+  const std::string suspicion = std::string(step.falsely ? "falsely " : "") + "suspect" + of + " " + std::to_string(index(step.whom));
+  switch (step.event) {
+    case Event::deliver:
+      return "deliver " + std::string(step.copy ? "copy of " : "") + message() + (step.overtakes ? " out of order" : "");
+    case Event::miss: return "miss " + message();
+    case Event::lose: return "lose " + message();
+    case Event::start: return "start" + of;
+    case Event::timeout: return "timeout" + of;
+    case Event::early: return "early timeout" + of;
+    case Event::suspect: return suspicion;
+    case Event::act:
+      if constexpr (Acts<P>) return "act" + of + " " + std::string(name_of(static_cast<typename P::Act>(step.act)));
+      return "act";
+    case Event::recover: return "recover" + of;
+    case Event::wipe: return "recover" + of + " without log";
+    case Event::crash: return "crash";
+    case Event::partition: return "partition " + split;
+    case Event::heal: return "heal";
+    case Event::stop_faults: return "faults stop";
+  }
+  return "";
+}
+
+template <Protocol P>
+std::string effect(const typename EffectsOf<P>::Effect& effect) {
+  switch (effect.what) {
+    case Do::send: return "send " + word_of_value(effect.message) + " to " + words_of(effect.to);
+    case Do::force: return "force " + word_of_value(effect.record);
+    case Do::write: return "write " + word_of_value(effect.record);
+    case Do::decide: return "decide " + std::string(name_of(effect.decision));
+    case Do::arm: return "arm " + std::to_string(effect.ticks);
+    case Do::disarm: return "disarm";
+  }
+  return "";
+}
+
+inline std::string losing(std::uint8_t records) {
+  if (records == 0) return "";
+  return " losing " + std::to_string(records) + (records == 1 ? " record" : " records");
+}
+
+constexpr bool of_the_network(Event event) {
+  return event == Event::partition || event == Event::heal || event == Event::stop_faults;
+}
+
+}  // namespace words
+
+/// One node's part in one transaction, as a reader sees it.
+template <Protocol P>
+NodeView view(const P& p, const World<P>& w, NodeId id, std::uint8_t transaction = 0) {
+  const auto& slot = w.slot(id, transaction);
+  NodeView view{.up = w.is_up(id), .state = word_of_value(slot.state)};
+  if constexpr (Doubts<P>) view.in_doubt = view.up && p.in_doubt(slot.state);
+  const auto& log = w.log(id);
+  for (std::size_t i = 0; i < log.entries.size(); ++i)
+    if (log.entries[i].transaction == transaction)
+      view.log.push_back(word_of_value(log.entries[i].record) + (i < log.durable ? "" : "?"));
+  if (slot.decided.now_abort) view.decided = "abort";
+  if (slot.decided.now_commit) view.decided += view.decided.empty() ? "commit" : " commit";
+  return view;
+}
+
+/// The words of one step; `after` is left for whoever applies it.
+template <Protocol P>
+Trace::Line line_of(const World<P>& w, const Step& step, const Handled<P>& handled) {
+  Trace::Line line{.node = static_cast<int>(index(step.node)), .transaction = step.transaction, .network = words::of_the_network(step.event)};
+  line.happened = words::event(w, step);
+  const auto effects = handled.out.list();
+  const bool whole = step.cut == Step::kWhole;
+  for (std::size_t i = 0; i < effects.size() && (whole || i < step.cut); ++i) line.effects.push_back(words::effect<P>(effects[i]));
+  if (!whole && !step.nodes.empty()) {
+    auto torn = effects[step.cut];
+    torn.to = step.nodes;
+    line.effects.push_back(words::effect<P>(torn));
+  }
+  if (!whole) line.effects.push_back("crash" + words::losing(step.lost));
+  if (step.event == Event::crash) line.happened += words::losing(step.lost);
+  return line;
+}
+
+/// Starts the account of a run.
+template <Protocol P>
+Trace trace_of(const P& p, const World<P>& start, std::vector<std::string> names) {
+  Trace trace{.protocol = std::string(p.name), .names = std::move(names), .transactions = start.transactions};
+  for (std::uint8_t t = 0; t < start.transactions; ++t) {
+    std::string votes;
+    start.all().without(kCoordinator).each([&](NodeId id) {
+      votes += (votes.empty() ? "" : " ") + std::string(name_of(start.slot(id, t).vote));
+    });
+    trace.votes.push_back(votes);
+  }
+  return trace;
+}
+
+/// Applies one step to w and adds its line to the account.
+template <Protocol P>
+void narrate(const P& p, World<P>& w, const Step& step, Trace& trace, std::int64_t at_ns = 0) {
+  const Handled<P> handled = handle(p, w, step);
+  trace.lines.push_back(line_of(w, step, handled));
+  apply(w, step, handled);
+  trace.lines.back().at_ns = at_ns;
+  trace.lines.back().after = view(p, w, step.node, step.transaction);
+}
+
+/// Closes the account with what every node is in the end.
+template <Protocol P>
+void finish(const P& p, const World<P>& w, Trace& trace) {
+  w.all().each([&](NodeId id) {
+    for (std::uint8_t t = 0; t < w.transactions; ++t) trace.end.push_back(view(p, w, id, t));
+  });
+}
+
+}  // namespace commitlab
