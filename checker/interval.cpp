@@ -17,7 +17,7 @@ Interval clopper_pearson(Tally tally, double level) {
   const auto successes = static_cast<double>(tally.successes), failures = static_cast<double>(tally.runs - tally.successes);
   const double tail = (1 - level) / 2;
 
-  // P(at least k successes) grows with p as the beta distribution with k and n - k + 1; P(at most k) falls as that with k + 1 and n - k.
+  // P(at least k successes) grows with p as the beta distribution of k and n - k + 1; P(at most k) falls as that of k + 1 and n - k.
   Interval interval;
   if (tally.successes > 0) interval.low = boost::math::ibeta_inv(successes, failures + 1, tail);
   if (tally.successes < tally.runs) interval.high = boost::math::ibetac_inv(successes + 1, failures, tail);
@@ -43,7 +43,11 @@ std::string text(const Interval& interval) {
     if (high == 0 || high == 1) return exact_text(high);
     return fixed_text(high, std::max(decimals, -decimal_exponent(1 - high)), Rounding::up);
   };
-  return "[" + low_text() + ", " + high_text() + "]";
+  std::string shown = "[";
+  shown += low_text();
+  shown += ", ";
+  shown += high_text();
+  return shown += "]";
 }
 
 }  // namespace commitlab

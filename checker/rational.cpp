@@ -35,6 +35,14 @@ static std::int64_t binary_exponent(const Rational& number);
 static Rational scaled(const Rational& number, int exponent);
 static Whole rounded(const Rational& number, Rounding rounding);
 
+// Out of line: where g++ 12 inlines a move of Boost's numbers under a sanitizer, it warns wrongly of uninitialized memory.
+Rational::Rational() = default;
+Rational::Rational(const Rational&) = default;
+Rational::Rational(Rational&&) noexcept = default;
+Rational& Rational::operator=(const Rational&) = default;
+Rational& Rational::operator=(Rational&&) noexcept = default;
+Rational::~Rational() = default;
+
 Rational::Rational(const Whole& numerator, const Whole& denominator) {
   assert(denominator != 0);
   // Boost 1.74 throws at a denominator below 0.
@@ -129,7 +137,7 @@ static Decimal decimal_of(const Rational& number, int digits) {
 std::string decimal_text(const Rational& number, int digits) {
   assert(digits > 0);
   if (number == 0) return "0";
-  if (number < 0) return "-" + decimal_text(-number, digits);
+  if (number < 0) return decimal_text(-number, digits).insert(0, 1, '-');
 
   Decimal shown = decimal_of(number, digits);
   if (shown.digits == "1" && shown.exponent == 0 && number != 1) {
@@ -142,7 +150,7 @@ std::string decimal_text(const Rational& number, int digits) {
     if (text.size() > 1) text.insert(1, ".");
     return text + "e" + std::to_string(shown.exponent);
   }
-  if (shown.exponent < 0) return "0." + std::string(static_cast<std::size_t>(-shown.exponent - 1), '0') + text;
+  if (shown.exponent < 0) return text.insert(0, static_cast<std::size_t>(-shown.exponent - 1), '0').insert(0, "0.");
   const auto before_point = static_cast<std::size_t>(shown.exponent) + 1;
   if (text.size() > before_point) return text.insert(before_point, ".");
   return text + std::string(before_point - text.size(), '0');
@@ -155,12 +163,14 @@ std::string fixed_text(const Rational& number, int decimals, Rounding rounding) 
   std::string text = abs(units).str();
   if (text.size() <= after_point) text.insert(0, after_point + 1 - text.size(), '0');
   if (decimals > 0) text.insert(text.size() - after_point, ".");
-  return units < 0 ? "-" + text : text;
+  if (units < 0) text.insert(0, 1, '-');
+  return text;
 }
 
 int decimal_exponent(const Rational& number) {
   assert(number > 0);
-  int exponent = static_cast<int>(binary_exponent(number) * 30103 / 100000);  // a guess, log10(2) = 0.30103: the comparisons below decide
+  // A guess with 0.30103 for log10(2); the comparisons decide.
+  int exponent = static_cast<int>(binary_exponent(number) * 30103 / 100000);
   while (scaled(number, -exponent) < 1) --exponent;
   while (scaled(number, -exponent) >= 10) ++exponent;
   return exponent;
@@ -205,7 +215,9 @@ static Spelling spelling_of(std::string_view text) {
     if (!below_one) take(text, "+");
     const std::string_view digits = take_digits(text);
     if (digits.empty()) return refused;
-    for (const char digit : digits) spelling.exponent = std::min(spelling.exponent * 10 + (digit - '0'), kRationalExponentLargest + 1);
+    for (const char digit : digits) {
+      spelling.exponent = std::min(spelling.exponent * 10 + (digit - '0'), kRationalExponentLargest + 1);
+    }
     if (spelling.exponent > kRationalExponentLargest) spelling.flaw = RationalFlaw::exponent_too_large;
     if (below_one) spelling.exponent = -spelling.exponent;
   }

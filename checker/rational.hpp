@@ -6,6 +6,7 @@
 #include <cassert>
 #include <compare>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -21,7 +22,12 @@ class Rational {
   using Value = boost::multiprecision::number<boost::multiprecision::cpp_rational_backend, boost::multiprecision::et_off>;
   using Whole = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
 
-  Rational() = default;
+  Rational();
+  Rational(const Rational&);
+  Rational(Rational&&) noexcept;
+  Rational& operator=(const Rational&);
+  Rational& operator=(Rational&&) noexcept;
+  ~Rational();
   Rational(std::integral auto whole) : value_(whole) {}
   Rational(std::floating_point auto) = delete;  // 0.1 is not 1/10: read the text, or say `exact_rational`.
 
@@ -93,8 +99,8 @@ Rational product(std::span<const Rational> numbers);
 /// All of the number: the shortest decimal if it ends ("0.98505"), else the fraction in lowest terms ("1/3").
 std::string exact_text(const Rational& number);
 
-/// Rounded to that many significant digits, half to even, without trailing zeros; "1.5e-7" below 10^-6, and "1.2e3" where digits are
-/// too few to reach the point. A number that is not 1 never prints as 1: it gets the digits down to the first that differs.
+/// Rounded to that many significant digits, half to even, without trailing zeros; "1.5e-7" below 10^-6, and "1.2e3" where the
+/// digits do not reach the point. A number that is not 1 never prints as 1: it gets the digits down to the first that differs.
 std::string decimal_text(const Rational& number, int digits);
 
 enum class Rounding { down, half_even, up };  // down and up along the number line

@@ -66,11 +66,12 @@ TEST_CASE("a number is read as JSON and fractions spell it") {
 }
 
 TEST_CASE("a text that is no number is refused") {
-  for (const std::string_view text :
-       {"",      "-",    "+1",    " 1",   "1 ",    "1\n",   "0x10", "inf",   "-inf",   "nan",   ".5",   "5.",    "01",     "-01",     "00",
-        "1e",    "1e+",  "1e1.5", "e1",   "1.e1",  "1,5",   "0,5",  "1/",    "/3",     "1/-3",  "1/+3", "1/03",  "1/2/3",  "1 / 3",   "0.5/2",
-        "1/2.5", "1/2e1", "1e2/3", "--1", "1.2.3", "1e1e1", "1e--1", "0.99f", "1'000", "1_000", "½",    "5%",    "1e999x", "1/0x",    "1/00",
-        "true",  "\"1\"", "{}",   "1e-",  "-/3",   "- 1",   "-.5",  "1.5/0", "0b1",    "1d3",   "1p3",  "\t1",   "NaN",    "Infinity"}) {
+  for (const std::string_view text : {
+          "", "-", "+1", " 1", "1 ", "1\n", "0x10", "inf", "-inf", "nan", ".5", "5.", "01", "-01", "00", "1e", "1e+", "1e1.5",
+          "e1", "1.e1", "1,5", "0,5", "1/", "/3", "1/-3", "1/+3", "1/03", "1/2/3", "1 / 3", "0.5/2", "1/2.5", "1/2e1", "1e2/3",
+          "--1", "1.2.3", "1e1e1", "1e--1", "0.99f", "1'000", "1_000", "½", "5%", "1e999x", "1/0x", "1/00", "true", "\"1\"",
+          "{}", "1e-", "-/3", "- 1", "-.5", "1.5/0", "0b1", "1d3", "1p3", "\t1", "NaN", "Infinity"
+       }) {
     INFO(text);
     CHECK(refused(text, RationalFlaw::not_a_number));
   }
@@ -182,7 +183,8 @@ TEST_CASE("a number that is almost one never prints as one") {
   CHECK(decimal_text(read("0.995"), 2) == "0.995");
   CHECK(decimal_text(read("1.04"), 1) == "1.04");
   rc::prop("any gap", [] {
-    const auto gap = *rational_from(std::to_string(*rc::gen::inRange(1, 1000)) + "e-" + std::to_string(*rc::gen::inRange(4, 60)));
+    const int digits_of_gap = *rc::gen::inRange(1, 1000), exponent = *rc::gen::inRange(4, 60);
+    const Rational gap = *rational_from(std::to_string(digits_of_gap) + "e-" + std::to_string(exponent));
     const int digits = *rc::gen::inRange(1, 20);
     const Rational below = *rational_from(decimal_text(1 - gap, digits)), above = *rational_from(decimal_text(1 + gap, digits));
     RC_ASSERT(below < 1);
@@ -229,16 +231,20 @@ TEST_CASE("a double is an exact number and comes back as it was") {
   CHECK(exact_rational(0.5) == Rational(1, 2));
   CHECK(exact_rational(0.1) != Rational(1, 10));
   CHECK(exact_text(exact_rational(0.1)) == "0.1000000000000000055511151231257827021181583404541015625");
-  for (const double number : {0.0, 1.0, -1.5, 0.1, 1e300, 5e-324, 2.2250738585072014e-308, 2.225073858507201e-308, 1.7976931348623157e308})
+  constexpr double kLeastNormal = std::numeric_limits<double>::min(), kLargest = std::numeric_limits<double>::max();
+  for (const double number : {0.0, 1.0, -1.5, 0.1, 1e300, 5e-324, kLeastNormal, kLeastNormal - 5e-324, kLargest}) {
     CHECK(to_double(exact_rational(number)) == number);
+  }
   rc::prop("any double", [](double number) { RC_ASSERT(to_double(exact_rational(number)) == number); });
 }
 
 TEST_CASE("a number between two doubles goes to the nearest, and to the even one in the middle") {
   rc::prop("any two neighbours", [] {
-    const double below = std::ldexp(static_cast<double>(*rc::gen::inRange<std::int64_t>(1, std::int64_t{1} << 53)), *rc::gen::inRange(-1074, 900));
+    const auto mantissa = *rc::gen::inRange<std::int64_t>(1, std::int64_t{1} << 53);
+    const double below = std::ldexp(static_cast<double>(mantissa), *rc::gen::inRange(-1074, 900));
     const double above = std::nextafter(below, std::numeric_limits<double>::infinity());
-    const Rational low = exact_rational(below), high = exact_rational(above), middle = (low + high) / 2, little = (high - low) / 1000;
+    const Rational low = exact_rational(below), high = exact_rational(above);
+    const Rational middle = (low + high) / 2, little = (high - low) / 1000;
     RC_ASSERT(to_double(middle - little) == below);
     RC_ASSERT(to_double(middle + little) == above);
     int exponent = 0;

@@ -3,6 +3,8 @@
 
 #include <tuple>
 
+#include "protocols/three_phase.hpp"
+#include "protocols/three_phase_textbook.hpp"
 #include "protocols/two_phase.hpp"
 
 namespace commitlab {
@@ -12,6 +14,8 @@ inline constexpr std::tuple kProtocols{
     TwoPhase{.name = "2pc-ctp",
              .summary = "two-phase commit with cooperative termination: in doubt, ask everybody",
              .ask = TwoPhase::Ask::everybody},
+    ThreePhase{},
+    TextbookThreePhase{},
 };
 
 }  // namespace commitlab

@@ -12,14 +12,15 @@
 
 namespace commitlab {
 
-using Json_ = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
-static Json_ json_of(const std::vector<Participant>& participants);
-static Json_ json_of(const Faults& faults, const Scenario& scenario);
-static Json_ json_of(const Chances& chances);
-static Json_ json_of(const Delays& delays, std::string_view unit, Nanoseconds length);
-static Json_ json_of(const ScriptedFault& fault, const Scenario& scenario, Nanoseconds length);
-static Json_ json_of(const Probability& probability);
+static ordered_json json_of(const std::vector<Participant>& participants);
+static ordered_json json_of(const Faults& faults, const Scenario& scenario);
+static ordered_json json_of(const Chances& chances);
+static ordered_json json_of(const Delays& delays, std::string_view unit, Nanoseconds length);
+static ordered_json json_of(const ScriptedFault& fault, const Scenario& scenario, Nanoseconds length);
+static ordered_json json_of(const Probability& probability);
+static ordered_json json_of(const Rational& exact);
 
 // A unit of time, and its length.
 struct Unit {
@@ -32,19 +33,19 @@ static std::string_view name_of_node(const Scenario& scenario, NodeId node) {
   return node == kCoordinator ? kCoordinatorName : std::string_view(scenario.participants[index(node) - 1].name);
 }
 
-static Json_ names_of(NodeSet nodes, const Scenario& scenario) {
-  Json_ names = Json_::array();
+static ordered_json names_of(NodeSet nodes, const Scenario& scenario) {
+  ordered_json names = ordered_json::array();
   nodes.each([&](NodeId node) { names.push_back(name_of_node(scenario, node)); });
   return names;
 }
 
 // Members that say nothing are left out.
-static void add(Json_& object, std::string_view key, Json_ part) {
+static void add(ordered_json& object, std::string_view key, ordered_json part) {
   if (!part.empty()) object[std::string(key)] = std::move(part);
 }
 
 template <class T>
-static void add_unless_default(Json_& object, std::string_view key, const T& value, const T& usual) {
+static void add_unless_default(ordered_json& object, std::string_view key, const T& value, const T& usual) {
   if (value == usual) return;
   if constexpr (std::is_enum_v<T>) {
     object[std::string(key)] = name_of(value);
@@ -58,7 +59,7 @@ static void add_unless_default(Json_& object, std::string_view key, const T& val
 std::string encode_scenario(const Scenario& scenario) {
   const Scenario usual;
   const Unit unit = longest_unit(scenario);
-  Json_ json = {{"schema", kScenarioSchema}};
+  ordered_json json = {{"schema", kScenarioSchema}};
   add_unless_default(json, "title", scenario.title, usual.title);
   json["protocol"] = scenario.protocol;
   add_unless_default(json, "options", scenario.options, usual.options);
@@ -67,7 +68,7 @@ std::string encode_scenario(const Scenario& scenario) {
   add(json, "faults", json_of(scenario.faults, scenario));
   add(json, "chances", json_of(scenario.chances));
   add(json, "delays", json_of(scenario.delays, unit.name, unit.length));
-  Json_ script = Json_::array();
+  ordered_json script = ordered_json::array();
   for (const ScriptedFault& fault : scenario.script) script.push_back(json_of(fault, scenario, unit.length));
   add(json, "script", std::move(script));
   for (const Property property : scenario.check) json["check"].push_back(name_of(property));
@@ -76,16 +77,16 @@ std::string encode_scenario(const Scenario& scenario) {
   if (scenario.expect_worlds) json["expect"]["worlds"] = *scenario.expect_worlds;
   add_unless_default(json, "transactions", scenario.transactions, usual.transactions);
   add_unless_default(json, "seed", scenario.seed, usual.seed);
-  return json.dump(2, ' ', false, Json_::error_handler_t::replace) + "\n";
+  return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 // Only their number, if their names are the usual ones and nothing else is said of them.
-static Json_ json_of(const std::vector<Participant>& participants) {
+static ordered_json json_of(const std::vector<Participant>& participants) {
   bool plain = true;
-  Json_ list = Json_::array();
+  ordered_json list = ordered_json::array();
   for (std::size_t i = 0; i < participants.size(); ++i) {
     const Participant& participant = participants[i];
-    Json_ item = {{"name", participant.name}};
+    ordered_json item = {{"name", participant.name}};
     if (participant.success) item["success"] = json_of(*participant.success);
     if (participant.vote) item["vote"] = name_of(*participant.vote);
     if (!participant.holds.empty()) item["holds"] = participant.holds;
@@ -93,12 +94,12 @@ static Json_ json_of(const std::vector<Participant>& participants) {
     plain = plain && item.size() == 1 && participant.name == "p" + std::to_string(i + 1);
     list.push_back(std::move(item));
   }
-  return plain ? Json_(participants.size()) : list;
+  return plain ? ordered_json(participants.size()) : list;
 }
 
-static Json_ json_of(const Faults& faults, const Scenario& scenario) {
+static ordered_json json_of(const Faults& faults, const Scenario& scenario) {
   const Faults usual;
-  Json_ json = Json_::object();
+  ordered_json json = ordered_json::object();
   add_unless_default(json, "crashes", faults.left.crashes, usual.left.crashes);
   add_unless_default(json, "disk_losses", faults.left.disk_losses, usual.left.disk_losses);
   add_unless_default(json, "losses", faults.left.losses, usual.left.losses);
@@ -115,9 +116,9 @@ static Json_ json_of(const Faults& faults, const Scenario& scenario) {
   return json;
 }
 
-static Json_ json_of(const Chances& chances) {
+static ordered_json json_of(const Chances& chances) {
   const Chances usual;
-  Json_ json = Json_::object();
+  ordered_json json = ordered_json::object();
   add_unless_default(json, "loss", chances.loss, usual.loss);
   add_unless_default(json, "duplicate", chances.duplicate, usual.duplicate);
   add_unless_default(json, "reorder", chances.reorder, usual.reorder);
@@ -126,27 +127,27 @@ static Json_ json_of(const Chances& chances) {
   return json;
 }
 
-static Json_ json_of(const Delay& delay, Nanoseconds length) {
+static ordered_json json_of(const Delay& delay, Nanoseconds length) {
   switch (delay.kind) {
     case Delay::Kind::constant: return delay.time / length;
     case Delay::Kind::uniform: return {{"uniform", {delay.time / length, delay.high / length}}};
     case Delay::Kind::exponential: return {{"exponential", delay.time / length}};
     case Delay::Kind::lognormal:
-      return {{"lognormal", {{"median", delay.time / length}, {"sigma", json_of(Probability{})}}}};
+      return {{"lognormal", {{"median", delay.time / length}, {"sigma", json_of(Rational(delay.sigma_milli) / Rational(1000))}}}};
   }
   return nullptr;
 }
 
-static Json_ json_of(const Delays& delays, std::string_view unit, Nanoseconds length) {
+static ordered_json json_of(const Delays& delays, std::string_view unit, Nanoseconds length) {
   const Delays usual;
-  Json_ json = Json_::object();
+  ordered_json json = ordered_json::object();
   const auto add_delay = [&](const char* key, const Delay& delay, const Delay& usual_delay) {
     if (delay != usual_delay) json[key] = json_of(delay, length);
   };
   const auto add_time = [&](const char* key, Nanoseconds time, Nanoseconds usual_time) {
     if (time != usual_time) json[key] = time / length;
   };
-  json["unit"] = unit;
+  if (unit != "ms") json["unit"] = unit;
   add_delay("message", delays.message, usual.message);
   add_delay("force", delays.force, usual.force);
   add_delay("recovery", delays.recovery, usual.recovery);
@@ -156,9 +157,9 @@ static Json_ json_of(const Delays& delays, std::string_view unit, Nanoseconds le
   return json;
 }
 
-static Json_ json_of(const ScriptedFault& fault, const Scenario& scenario, Nanoseconds length) {
+static ordered_json json_of(const ScriptedFault& fault, const Scenario& scenario, Nanoseconds length) {
   using What = ScriptedFault::Do;
-  Json_ json = Json_::object();
+  ordered_json json = ordered_json::object();
   const bool timed = fault.at >= 0;
   if (timed) json["at"] = fault.at / length;
   if (!timed) json["when"] = {{"node", name_of_node(scenario, fault.node)}, {"has", fault.words}};
@@ -167,17 +168,20 @@ static Json_ json_of(const ScriptedFault& fault, const Scenario& scenario, Nanos
   if (of_one_node && (timed || fault.whom != fault.node)) json["node"] = name_of_node(scenario, fault.whom);
   if (fault.what == What::partition) {
     const NodeSet all = NodeSet::first(scenario.participants.size() + 1);
-    json["groups"] = {names_of(fault.side, scenario), names_of(all - fault.side, scenario)};
+    json["groups"] = ordered_json::array({names_of(fault.side, scenario), names_of(all - fault.side, scenario)});
   }
   return json;
 }
 
+static ordered_json json_of(const Probability& probability) {
+  return json_of(Rational(Rational::Whole(probability.numerator), Rational::Whole(probability.denominator)));
+}
+
 // A decimal, if that is the exact number, otherwise a fraction in quotes.
-static Json_ json_of(const Probability& probability) {
-  const Rational exact(Rational::Whole(probability.numerator), Rational::Whole(probability.denominator));
-  const Json_ decimal = to_double(exact);
+static ordered_json json_of(const Rational& exact) {
+  ordered_json decimal = to_double(exact);
   if (rational_from(decimal.dump()) == exact) return decimal;
-  return std::to_string(probability.numerator) + "/" + std::to_string(probability.denominator);
+  return exact.numerator().str() + "/" + exact.denominator().str();
 }
 
 static Unit longest_unit(const Scenario& scenario) {

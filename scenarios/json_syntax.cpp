@@ -51,8 +51,29 @@ std::optional<std::size_t> string_length(std::string_view text) {
   return std::nullopt;
 }
 
+// By the grammar: in "01" the number is "0", and what follows is the mistake.
 std::size_t number_length(std::string_view text) {
-  return std::min(text.find_first_not_of("+-.0123456789eE"), text.size());
+  std::size_t length = 0;
+  const auto next_is = [&](std::string_view any) { return length < text.size() && any.find(text[length]) != any.npos; };
+  const auto take_digits = [&] {
+    while (next_is("0123456789")) ++length;
+  };
+  if (next_is("-")) ++length;
+  if (next_is("0")) {
+    ++length;
+  } else {
+    take_digits();
+  }
+  if (next_is(".")) {
+    ++length;
+    take_digits();
+  }
+  if (next_is("eE")) {
+    ++length;
+    if (next_is("+-")) ++length;
+    take_digits();
+  }
+  return length;
 }
 
 static std::string_view word_at(std::string_view text) {
@@ -159,7 +180,7 @@ static Diagnostic unexpected_character(const Cursor& cursor, char separator, con
 
 Diagnostic syntax_error(const JsonProgress& progress) {
   Cursor cursor = progress.cursor;
-  if (progress.number_from && is_of_number(cursor.next())) {
+  if (progress.number_from && !cursor.at_end() && is_of_number(cursor.next())) {
     return not_a_number(progress.number_from->at, word_at(progress.number_from->rest()));
   }
   cursor.skip(kBlanks);

@@ -28,17 +28,26 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
   return row.back();
 }
 
+// Nothing if it is more than `most`. The beginning of a candidate counts as one edit, so that "sync" finds "synchronous".
+static std::optional<std::size_t> distance_within(std::size_t most, std::string_view word, std::string_view candidate) {
+  constexpr std::size_t kShortestBeginning = 3;
+  if (word.size() > candidate.size() + most) return std::nullopt;
+  std::size_t distance = edit_distance(word, candidate);
+  if (word.size() >= kShortestBeginning && word.size() < candidate.size()) {
+    distance = std::min(distance, 1 + edit_distance(word, candidate.substr(0, word.size())));
+  }
+  return distance <= most ? std::optional(distance) : std::nullopt;
+}
+
 std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates) {
   std::optional<std::string_view> best;
   std::size_t best_distance = 0;
   for (const std::string_view candidate : candidates) {
-    const auto [shorter, longer] = std::minmax({word.size(), candidate.size()});
-    const std::size_t most = std::max<std::size_t>(1, longer / 3);
-    if (longer - shorter > most) continue;
-    const std::size_t distance = edit_distance(word, candidate);
-    if (distance > most || distance >= longer || (best && distance >= best_distance)) continue;
+    const std::size_t longer = std::max(word.size(), candidate.size());
+    const auto distance = distance_within(std::max<std::size_t>(1, longer / 3), word, candidate);
+    if (!distance || *distance >= longer || (best && *distance >= best_distance)) continue;
     best = candidate;
-    best_distance = distance;
+    best_distance = *distance;
   }
   return best;
 }

@@ -13,7 +13,7 @@ namespace commitlab {
 std::size_t edit_distance(std::string_view from, std::string_view to);
 
 /// The candidate at the least distance, the first of equals; none if all are too far away to be what was meant: more
-/// than one edit for every three characters of the longer word.
+/// than one edit for every three characters of the longer word. A beginning of a candidate is one edit away from it.
 std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates);
 
 /// "; did you mean "crashes"?", or nothing.

@@ -11,9 +11,9 @@ namespace commitlab {
 struct NodeView {
   bool up = true;
   bool in_doubt = false;
-  std::string state;                // "prepared"; with further fields behind it where they are not empty
-  std::vector<std::string> log;     // records, oldest first; an unforced one ends in "?"
-  std::string decided;              // "commit", "abort", both, or nothing: since it last came up
+  std::string state{};                // "prepared"; with further fields behind it where they are not empty
+  std::vector<std::string> log{};     // records, oldest first; an unforced one ends in "?"
+  std::string decided{};              // "commit", "abort", both, or nothing: since it last came up
 };
 
 struct Trace {
@@ -22,16 +22,16 @@ struct Trace {
     int node = 0;
     int transaction = 0;
     bool network = false;               // happened to the network, not to a node: partition, heal, faults stop
-    std::string happened;               // "deliver prepare from 0"
-    std::vector<std::string> effects;   // "force yes", "send yes to 0", "crash"
-    NodeView after;                     // of the node it happened to
+    std::string happened{};               // "deliver prepare from 0"
+    std::vector<std::string> effects{};   // "force yes", "send yes to 0", "crash"
+    NodeView after{};                   // of the node it happened to
   };
-  std::string protocol;
-  std::vector<std::string> names;       // of the nodes; [0] is the coordinator
-  std::vector<std::string> votes;       // one line of words for each transaction: "yes no"
+  std::string protocol{};
+  std::vector<std::string> names{};       // of the nodes; [0] is the coordinator
+  std::vector<std::string> votes{};       // one line of words for each transaction: "yes no"
   int transactions = 1;
-  std::vector<Line> lines;
-  std::vector<NodeView> end;            // of every node when the run is over: [node * transactions + transaction]
+  std::vector<Line> lines{};
+  std::vector<NodeView> end{};            // of every node when the run is over: [node * transactions + transaction]
 };
 
 /// One line in the words of a play: "1 deliver prepare from 0; force prepared; send yes to 0".

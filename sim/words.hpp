@@ -26,7 +26,8 @@ std::string word_of(const T& value) {
   else return value == 0 ? "" : std::to_string(value);
 }
 
-/// A message, record or state as one word: `yes`, or `up(members={0,2})`: its first enumerator, then what is not empty.
+/// A message, record or state as one word: `yes`, or `up(members={0,2})`: its first enumerator, then what is not
+/// empty, zero, or an enumeration's first.
 template <class T>
 std::string word_of_value(const T& value) {
   if constexpr (Atom<T>) {
@@ -37,8 +38,9 @@ std::string word_of_value(const T& value) {
       const std::string word = word_of(atom);
       using A = std::remove_cvref_t<decltype(atom)>;
       if (head.empty() && std::is_enum_v<A> && !std::is_same_v<A, NodeId>) head = word;
-      else if (!word.empty()) rest += (rest.empty() ? "" : ",") + std::string(name) + "=" + word;
+      else if (atom != A{} && !word.empty()) rest += (rest.empty() ? "" : ",") + std::string(name) + "=" + word;
     });
+    if (rest.starts_with(head + "=") && rest.find("=", head.size() + 1) == rest.npos) return rest;  // `up={0,2}`, said once
     return rest.empty() ? head : head + "(" + rest + ")";
   }
 }

@@ -1,0 +1,39 @@
+// How likely a transaction commits: the product rule beside counted runs, in plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "checker/interval.hpp"
+
+namespace commitlab {
+
+/// What became of transactions. Each is in exactly one of these.
+struct Outcomes {
+  std::uint64_t commits = 0;  // some node committed, and everybody that is up has decided
+  std::uint64_t aborts = 0;   // everybody that is up has decided, and nobody committed
+  std::uint64_t blocked = 0;  // the run ended with a node that is up undecided, or with nobody decided
+  std::uint64_t breaks = 0;   // two decisions differ
+  std::uint64_t runs() const { return commits + aborts + blocked + breaks; }
+};
+
+struct Estimate {
+  struct Factor {
+    std::string name;     // of the participant
+    std::string success;  // exactly, as a decimal or a fraction
+  };
+  std::vector<Factor> factors;
+  std::string product;          // P(x) = P(x1) x ... x P(xn), exactly
+  std::string product_decimal;  // to 10 significant digits
+  Outcomes outcomes;
+  Interval commits, aborts, blocked, breaks;  // 95 % Clopper-Pearson
+  bool product_inside = true;                 // does the interval of `commits` contain the product?
+  std::vector<std::string> broken_assumptions;  // of the product rule, by this scenario, in words
+  std::uint64_t seed = 0;
+  // What one transaction costs, on average over the runs.
+  double messages = 0, forced_writes = 0, latency_ns = 0;  // latency: of those that committed or aborted, to the last decision
+  double seconds = 0;                                      // of computing
+};
+
+}  // namespace commitlab
