@@ -167,7 +167,7 @@ TEST_CASE("integers are exact to 64 bits, and delays to the nanosecond") {
 
 TEST_CASE("B01 to B16: text that is no scenario") {
   CHECK(found_in("") == "E1001 1:1");
-  CHECK(found_in("{\"protocol\":\"2pc\"") == "E1005 1:17");
+  CHECK(found_in("{\"protocol\":\"2pc\"") == "E1005 1:18");
   CHECK(found_in("{} {}") == "E1007 1:4");
   CHECK(found_in("[]") == "E1016 1:1");
   CHECK(found_in("\n null") == "E1016 2:2");
@@ -277,7 +277,7 @@ TEST_CASE("B32 B33: names") {
   CHECK(named("bob") == "E1210 2:28 /participants/1/name");
   CHECK(named("coordinator") == "E1210 2:11 /participants/0/name");
   CHECK(named("") == "E1211 2:11 /participants/0/name");
-  for (const std::string name : {std::string("12"), std::string("1.5"), std::string("-1"), std::string("_"), std::string("yes"),
+  for (const std::string& name : {std::string("12"), std::string("1.5"), std::string("-1"), std::string("_"), std::string("yes"),
                                  std::string("crash"), std::string("to"), std::string(65, 'x'), std::string(10'000, 'x'),
                                  std::string("a\\nb"), std::string("<script>"), std::string("\\u001b[31m"), std::string("\xe2\x80\xae"),
                                  std::string("../../x"), std::string("%s%n"), std::string("=cmd()"), std::string("\xd0\xa1"),
@@ -370,7 +370,7 @@ TEST_CASE("faults that contradict each other are refused with the reason") {
   CHECK(faults(R"("suspicions": 1, "timing": "synchronous")") == "");
   CHECK(faults(R"("reorders": 1)") == "E1227 2:24 /faults/reorders");
   CHECK(found_in(with(R"("faults": {"channels": "sticky"}, "chances": {"loss": 0.1, "reorder": 0.1})")) ==
-        "E1223 2:54 /chances/loss; E1227 2:70 /chances/reorder");
+        "E1223 2:55 /chances/loss; E1227 2:71 /chances/reorder");
 }
 
 TEST_CASE("searches too wide to be made are refused with what would do") {
@@ -420,7 +420,8 @@ TEST_CASE("all errors of a file come at once, in order, the first twenty of them
 TEST_CASE("a question built from options is judged by the same rules, without places") {
   Scenario s;
   s.protocol = "2pc";
-  s.participants = {{.name = "a"}, {.name = "a"}};
+  s.participants.resize(2);
+  for (Participant& participant : s.participants) participant.name = "a";
   s.faults.left.crashes = kUnlimited;
   s.faults.left.suspicions = 1;
   s.faults.crash_only = NodeSet(node_id(5));

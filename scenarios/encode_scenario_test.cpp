@@ -34,7 +34,9 @@ static Scenario two_participants() {
   Scenario s;
   s.name = "a";
   s.protocol = "2pc";
-  s.participants = {{.name = "p1"}, {.name = "p2"}};
+  s.participants.resize(2);
+  s.participants[0].name = "p1";
+  s.participants[1].name = "p2";
   return s;
 }
 

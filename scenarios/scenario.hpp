@@ -11,6 +11,7 @@
 #include "sim/faults.hpp"
 #include "sim/rng.hpp"
 #include "sim/timeline.hpp"
+#include "sim/vote.hpp"
 
 namespace commitlab {
 

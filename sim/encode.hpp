@@ -9,54 +9,74 @@
 
 namespace commitlab {
 
+/// Writes numbers of known width one behind the other, lowest bit first, eight bytes at a time.
 class BitWriter {
  public:
-  explicit BitWriter(std::string& bytes) : bytes_(bytes) { bytes_.clear(); }
+  explicit BitWriter(std::string& bytes) : bytes_(bytes) {
+    if (bytes_.size() < kRoom) bytes_.resize(kRoom);
+  }
   /// `width` from 0 to 64; value must fit.
   void put(std::uint64_t value, unsigned width) {
     assert(width == 64 || value >> width == 0);
-    while (width > 0) {
-      const unsigned room = 64 - filled_, take = std::min(room, width);
-      word_ |= (take == 64 ? value : value & ((std::uint64_t{1} << take) - 1)) << filled_;
-      filled_ += take;
-      width -= take;
-      value = take == 64 ? 0 : value >> take;
-      if (filled_ == 64) flush(8);
-    }
+    if (width == 0) return;
+    word_ |= value << filled_;
+    filled_ += width;
+    if (filled_ < 64) return;
+    flush();
+    filled_ -= 64;
+    word_ = filled_ == 0 ? 0 : value >> (width - filled_);
   }
-  /// Writes what is left; the last byte is filled up with zeros.
-  void finish() { flush((filled_ + 7) / 8); }
+  /// The last byte is filled up with zeros.
+  void finish() {
+    const std::size_t size = written_ + (filled_ + 7) / 8;
+    if (filled_ > 0) flush();
+    bytes_.resize(size);
+  }
 
  private:
-  void flush(unsigned count) {
-    for (unsigned i = 0; i < count; ++i) bytes_.push_back(static_cast<char>(word_ >> (8 * i) & 0xff));
-    word_ = 0;
-    filled_ = 0;
+  static constexpr std::size_t kRoom = 64;
+
+  void flush() {
+    if (bytes_.size() < written_ + 8) bytes_.resize(2 * bytes_.size());
+    for (unsigned i = 0; i < 8; ++i) bytes_[written_ + i] = static_cast<char>(word_ >> (8 * i) & 0xff);
+    written_ += 8;
   }
   std::string& bytes_;
+  std::size_t written_ = 0;
   std::uint64_t word_ = 0;
-  unsigned filled_ = 0;
+  unsigned filled_ = 0;  // bits of word_, fewer than 64
 };
 
 class BitReader {
  public:
   explicit BitReader(std::string_view bytes) : bytes_(bytes) {}
+  /// `width` from 0 to 64.
   std::uint64_t get(unsigned width) {
     std::uint64_t value = 0;
-    for (unsigned done = 0; done < width;) {
-      assert(at_ / 8 < bytes_.size());
-      const unsigned skip = at_ % 8, take = std::min(8 - skip, width - done);
-      const auto byte = static_cast<std::uint64_t>(static_cast<unsigned char>(bytes_[at_ / 8]));
-      value |= (byte >> skip & ((std::uint64_t{1} << take) - 1)) << done;
+    unsigned done = 0;
+    while (done < width) {
+      if (left_ == 0) refill();
+      const unsigned take = std::min(left_, width - done);
+      value |= (take == 64 ? word_ : word_ & ((std::uint64_t{1} << take) - 1)) << done;
+      word_ = take == 64 ? 0 : word_ >> take;
+      left_ -= take;
       done += take;
-      at_ += take;
     }
     return value;
   }
 
  private:
+  void refill() {
+    assert(!bytes_.empty());
+    const std::size_t count = std::min<std::size_t>(8, bytes_.size());
+    word_ = 0;
+    for (std::size_t i = 0; i < count; ++i) word_ |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes_[i])) << (8 * i);
+    left_ = static_cast<unsigned>(8 * count);
+    bytes_.remove_prefix(count);
+  }
   std::string_view bytes_;
-  unsigned at_ = 0;
+  std::uint64_t word_ = 0;
+  unsigned left_ = 0;  // bits of word_ not read yet
 };
 
 /// Encodes the worlds that can be reached from one initial World: what never changes in them is left out.

@@ -10,11 +10,9 @@
 #include "sim/claims.hpp"
 #include "sim/fields.hpp"
 #include "sim/ids.hpp"
+#include "sim/vote.hpp"
 
 namespace commitlab {
-
-enum class Vote : std::uint8_t { no, yes };
-enum class Decision : std::uint8_t { abort, commit };
 
 /// All that a process knows apart from its own State.
 struct Self {

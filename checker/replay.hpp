@@ -1,0 +1,130 @@
+// A written run made again: each line is looked up among the words of all that can happen next, so reading one needs no
+// grammar, and a line that cannot happen is answered with what can.
+#pragma once
+
+#include "checker/check.hpp"
+#include "checker/replay_words.hpp"
+#include "checker/replayed.hpp"
+
+namespace commitlab {
+
+namespace replaying {
+
+template <Protocol P>
+struct Match {
+  std::vector<Step> best;
+  Fit fit = Fit::none;
+  std::vector<std::string> possible;  // in words
+  std::string happens;                // fit == event: the uncut thing that does
+};
+
+template <Protocol P>
+Match<P> match(const P& p, const World<P>& w, std::string_view line) {
+  const auto written = parts_of(line);
+  Match<P> match{};
+  each_choice(p, w, [&](const Step& step, const Handled<P>& handled) {
+    const std::string words = told(line_of(w, step, handled));
+    const Fit how = fit(written, parts_of(words));
+    if (step.cut == Step::kWhole) match.possible.push_back(words);
+    if (how == Fit::none || how < match.fit) return;
+    if (how > match.fit) match.best.clear(), match.fit = how;
+    if (how == Fit::event && match.happens.empty()) match.happens = words;
+    match.best.push_back(step);
+  });
+  return match;
+}
+
+}  // namespace replaying
+
+/// The properties asked, judged along a run that has been made and in the world where it ends; AC5 and NB by a search from
+/// there on.
+template <Protocol P>
+class RunJudge {
+ public:
+  RunJudge(const P& p, const Question& question, const World<P>& start) : p_(p), question_(question), invariants_(p, question, start) { look(start); }
+  void look(const World<P>& w) { invariants_.look(w, at_++); }
+
+  std::vector<Finding> findings(const World<P>& end) const {
+    std::vector<Finding> findings;
+    for (const auto& watched : invariants_.list()) {
+      Finding finding{watched.property, watched.name, watched.broken_by ? Status::violated : Status::holds};
+      if (watched.broken_by) finding.why = explain(p_, end, watched.property, question_.names);
+      findings.push_back(std::move(finding));
+    }
+    for (const Property property : question_.check)
+      if (checking::is_liveness(property)) findings.push_back(can_still_end(end, property));
+    std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) { return a.property < b.property; });
+    return findings;
+  }
+
+ private:
+  /// From this world, with no new fault: can all decide?
+  Finding can_still_end(World<P> end, Property property) const {
+    const bool with_recovery = property == Property::AC5;
+    end.faults.left = {};
+    if (with_recovery) end.faults.recovery = Recovery::any_time;
+    Search<P> search(p_, {end}, question_.limits);
+    search.keep_graph();
+    std::vector<bool> goal;
+    search.run(
+        [&](const World<P>& w, std::uint32_t) {
+          goal.push_back(with_recovery ? all_decided(w) : live_decided(w));
+          return true;
+        },
+        [](const Step&, const World<P>&) {});
+    Finding finding{property, std::string(name_of(property)), Status::holds};
+    if (!search.finished()) finding.status = Status::inconclusive, finding.why = search.stopped();
+    else if (!search.graph().can_reach(goal, with_recovery)[0]) finding.status = Status::violated, finding.why = explain(p_, end, property, question_.names);
+    return finding;
+  }
+
+  const P& p_;
+  const Question& question_;
+  checking::Invariants<P> invariants_;
+  std::uint32_t at_ = 0;
+};
+
+/// Makes a play again. `question.votes` has one start: the play's own.
+template <Protocol P>
+Replayed replay(const P& p, const Question& question, const std::vector<PlayLine>& lines) {
+  using namespace replaying;
+  assert(question.votes.size() == 1);
+  Faults faults = question.faults;
+  if (checking::asked(question, Property::AC5) && faults.recovery == Recovery::never) faults.recovery = Recovery::when_faults_stop;
+  World<P> w = initial<P>(question.names.size(), question.votes.front(), faults);
+  RunJudge<P> judge(p, question, w);
+  Replayed replayed;
+  replayed.trace = trace_of(p, w, question.names);
+  const auto stop = [&](Replayed::Outcome outcome, const PlayLine& line) {
+    replayed.outcome = outcome;
+    replayed.line = line.number;
+    replayed.written = line.text;
+  };
+  const PlayLine* end = nullptr;
+  for (const auto& line : lines) {
+    if (is_end(line.text)) {
+      end = &line;
+      continue;
+    }
+    const auto found = match(p, w, line.text);
+    const bool exact = (found.fit == Fit::whole || found.fit == Fit::prefix) && found.best.size() == 1;
+    if (!exact) {
+      stop(found.fit == Fit::none ? Replayed::Outcome::impossible : found.fit == Fit::event ? Replayed::Outcome::differs : Replayed::Outcome::ambiguous, line);
+      replayed.happens = found.happens;
+      replayed.possible = found.possible;
+      break;
+    }
+    narrate(p, w, found.best.front(), replayed.trace);
+    judge.look(w);
+  }
+  finish(p, w, replayed.trace);
+  replayed.findings = judge.findings(w);
+  if (replayed.outcome != Replayed::Outcome::same || end == nullptr) return replayed;
+  const std::string happens = end_line(replayed.trace, replayed.findings);
+  if (parts_of(end->text).size() == 1 || parts_of(end->text) == parts_of(happens)) return replayed;  // a bare `end` claims nothing
+  stop(Replayed::Outcome::differs, *end);
+  replayed.happens = happens;
+  return replayed;
+}
+
+}  // namespace commitlab

@@ -1,0 +1,32 @@
+// Columns that line up; the last one wraps at the width of the page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/style.hpp"
+
+namespace commitlab {
+
+struct Cell {
+  std::string text{};
+  Ink ink = Ink::plain;
+};
+
+struct Table {
+  enum class Side : std::uint8_t { left, right };
+
+  std::vector<Side> sides{};              // of the columns that are not `left`; missing ones are
+  std::vector<std::vector<Cell>> rows{};  // a row may be shorter than others
+  std::size_t indent = 2;
+
+  void add(std::vector<Cell> row) { rows.push_back(std::move(row)); }
+};
+
+/// Each row as a line, or several where its last cell wraps. The texts must be ASCII: a byte is a column.
+std::string text_of(const Table& table, const Style& style);
+
+/// Lines of at most `width` columns, broken behind ';' if possible, else at blanks; a longer word has a line of its own.
+std::vector<std::string> wrapped(std::string_view text, std::size_t width);
+
+}  // namespace commitlab

@@ -1,0 +1,44 @@
+// Makes the entry of one protocol: instantiates every engine for its type, and forgets the type.
+#pragma once
+
+#include <tuple>
+#include <utility>
+
+#include "checker/check.hpp"
+#include "checker/replay.hpp"
+#include "checker/sample.hpp"
+#include "scenarios/catalogue.hpp"
+#include "scenarios/setting.hpp"
+
+namespace commitlab {
+
+/// The entry of the protocol at place i of a tuple of them, which must live as long as the program.
+template <const auto& protocols, std::size_t i>
+Entry entry() {
+  static constexpr const auto& p = std::get<i>(protocols);
+  return {
+      .name = p.name,
+      .summary = p.summary,
+      .claims = p.claims(),
+      .ordered = ordered(p),
+      .check = [](const Question& question) { return check(p, question); },
+      .run = [](const Scenario& scenario, std::uint64_t seed) { return run(p, setting_of(scenario), votes_of(scenario), seed); },
+      .estimate = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs) {
+        return sample(p, setting_of(scenario), votes_of(scenario), seed, runs);
+      },
+      .replay = [](const Question& question, const std::vector<PlayLine>& lines) { return replay(p, question, lines); },
+  };
+}
+
+/// The entries of all protocols of a tuple, in its order. A program with protocols of its own calls this with its own tuple:
+/// `inline constexpr std::tuple kMine{MyProtocol{}};` and `entries<kMine>()`.
+template <const auto& protocols>
+Catalogue entries() {
+  using Tuple = std::remove_cvref_t<decltype(protocols)>;
+  static const auto all = []<std::size_t... i>(std::index_sequence<i...>) {
+    return std::array{entry<protocols, i>()...};
+  }(std::make_index_sequence<std::tuple_size_v<Tuple>>());
+  return all;
+}
+
+}  // namespace commitlab

@@ -1,0 +1,89 @@
+#include "scenarios/question.hpp"
+
+#include <algorithm>
+
+namespace commitlab {
+namespace {
+
+/// How a participant may vote in a search.
+struct MayVote {
+  bool yes, no;
+};
+
+/// Would its operation take something that it holds below zero?
+bool overdraws(const Participant& participant) {
+  return std::any_of(participant.does.begin(), participant.does.end(), [&](const auto& change) {
+    const auto held = participant.holds.find(change.first);
+    return (held == participant.holds.end() ? 0 : held->second) + change.second < 0;
+  });
+}
+
+MayVote may_vote(const Participant& participant) {
+  if (participant.vote) return {*participant.vote == Vote::yes, *participant.vote == Vote::no};
+  if (overdraws(participant)) return {false, true};
+  if (!participant.success) return {true, true};
+  const Probability& success = *participant.success;
+  return {success.numerator > 0, success.numerator < success.denominator};
+}
+
+/// Every set of yes-voters that the participants allow, in ascending order as numbers.
+std::optional<std::vector<NodeSet>> vote_vectors(const std::vector<Participant>& participants) {
+  std::vector<NodeSet> vectors{NodeSet(kCoordinator)};
+  for (std::size_t i = 0; i < participants.size(); ++i) {
+    const MayVote may = may_vote(participants[i]);
+    if (!may.yes) continue;
+    const std::size_t count = vectors.size();
+    if (may.no && 2 * count > kMostVoteVectors) return std::nullopt;
+    for (std::size_t k = 0; k < count; ++k) {
+      const NodeSet with = vectors[k].with(node_id(i + 1));
+      if (may.no) vectors.push_back(with);
+      else vectors[k] = with;
+    }
+  }
+  return vectors;
+}
+
+std::vector<Quantity> quantities(const Scenario& scenario) {
+  std::vector<Quantity> quantities;
+  for (const auto& name : scenario.conserve) {
+    Quantity quantity{name, {0}};
+    for (const auto& participant : scenario.participants) {
+      const auto change = participant.does.find(name);
+      quantity.added_by_node.push_back(change == participant.does.end() ? 0 : change->second);
+    }
+    quantities.push_back(std::move(quantity));
+  }
+  return quantities;
+}
+
+}  // namespace
+
+std::vector<std::string> node_names(const Scenario& scenario) {
+  std::vector<std::string> names{"coordinator"};
+  for (const auto& participant : scenario.participants) names.push_back(participant.name);
+  return names;
+}
+
+std::optional<Question> question_of(const Scenario& scenario, const Limits& limits) {
+  const auto vectors = vote_vectors(scenario.participants);
+  if (!vectors) return std::nullopt;
+  Question question{.names = node_names(scenario), .faults = scenario.faults, .check = scenario.check, .agreement = scenario.agreement};
+  question.conserve = quantities(scenario);
+  question.limits = limits;
+  // One transaction after the other picks its votes: every combination of vectors.
+  question.votes = {{}};
+  for (std::uint32_t t = 0; t < scenario.transactions; ++t) {
+    if (question.votes.size() * vectors->size() > kMostVoteVectors) return std::nullopt;
+    std::vector<std::vector<NodeSet>> longer;
+    for (const auto& votes : question.votes) {
+      for (const NodeSet yes : *vectors) {
+        longer.push_back(votes);
+        longer.back().push_back(yes);
+      }
+    }
+    question.votes = std::move(longer);
+  }
+  return question;
+}
+
+}  // namespace commitlab
