@@ -17,7 +17,7 @@ inline constexpr std::string_view kScenarioSchema = "commitlab-scenario/1";
 /// A scenario if there is no error; warnings there may be in any case.
 struct Decoded {
   std::optional<Scenario> scenario{};
-  Findings findings{};
+  Diagnostics findings{};
 };
 
 /// Reads a scenario strictly: unknown keys are errors, numbers are exact. `file` is named in what is found, and names

@@ -20,7 +20,7 @@ namespace commitlab {
 /// What is carried along while one file is read.
 struct Decoding {
   std::string_view file;
-  Findings& findings;
+  Diagnostics& findings;
   std::vector<std::string> unsound{};  // pointers of the values that could not be read, while all errors are kept
   std::vector<std::string> nodes{};    // names: the coordinator, then the participants; empty if these are not known
   Nanoseconds unit = 1'000'000;        // in which times are written

@@ -25,11 +25,13 @@ struct Diagnostic {
 };
 
 /// All that is wrong with one input, in order of position: the first 20 errors, as many warnings, and how many are left out.
-class Findings {
+class Diagnostics {
  public:
   static constexpr std::size_t kMostShown = 20;
 
   void add(Diagnostic found);
+  /// Whether an error at that place would be among those shown.
+  bool would_show(int line, int column) const;
   bool any_error() const { return !errors_.empty(); }
   bool empty() const { return errors_.empty() && warnings_.empty(); }
   std::span<const Diagnostic> errors() const { return errors_; }
@@ -48,14 +50,14 @@ class Findings {
 /// ends in a newline. Printable ASCII, whatever the file and its name contain.
 std::string to_text(const Diagnostic& diagnostic);
 /// Errors, "and N more errors" if some are left out, then warnings.
-std::string to_text(const Findings& findings);
+std::string to_text(const Diagnostics& findings);
 
 /// One JSON object per finding, under a `schema` key; printable ASCII.
-std::string to_json(const Findings& findings);
+std::string to_json(const Diagnostics& findings);
 
 /// What the program returns: 65 for bad content, 64 for a question that cannot be asked, 66 for a file that cannot be
 /// read; 0 without errors.
-int exit_code(const Findings& findings);
+int exit_code(const Diagnostics& findings);
 
 /// Text of unknown origin as printable ASCII: control characters, quotes and all that is not ASCII become \u{...}, \",
 /// \n and the like; a byte that is not UTF-8 becomes \x{..}. Cut to `most` characters, then "..." follows.

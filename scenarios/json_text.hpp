@@ -13,7 +13,7 @@
 namespace commitlab {
 
 inline constexpr std::size_t kMostJsonBytes = std::size_t{8} << 20;
-inline constexpr std::size_t kMostJsonValues = 500'000;
+inline constexpr std::size_t kMostJsonValues = 420'000;
 inline constexpr std::size_t kDeepestJson = 64;
 
 /// A place in a text, both from 1; columns count code points.
@@ -86,6 +86,6 @@ class Json {
 
 /// Reads one JSON document (RFC 8259) and nothing else. What is wrong with it is added to `findings` (E10xx, and E1504
 /// for too many values); no document then, except that a key given twice (E1008) leaves both.
-std::optional<Json> read_json(std::string_view text, std::string_view file, Findings& findings);
+std::optional<Json> read_json(std::string_view text, std::string_view file, Diagnostics& findings);
 
 }  // namespace commitlab

@@ -1,0 +1,63 @@
+// Participants under other numbers: the same world for a protocol that treats them alike.
+#pragma once
+
+#include "sim/world.hpp"
+
+namespace commitlab {
+
+/// Which number each node gets. The coordinator keeps 0.
+class Renaming {
+ public:
+  Renaming() {
+    for (std::size_t i = 0; i < to_.size(); ++i) to_[i] = node_id(i);
+  }
+  void swap(NodeId a, NodeId b) { std::swap(to_[index(a)], to_[index(b)]); }
+
+  NodeId operator()(NodeId id) const { return to_[index(id)]; }
+  NodeSet operator()(NodeSet set) const {
+    NodeSet renamed;
+    set.each([&](NodeId id) { renamed.add((*this)(id)); });
+    return renamed;
+  }
+  /// Every id and set within a packed value; numbers and enumerators stay as they are.
+  template <class T>
+    requires(!std::is_same_v<T, NodeId> && !std::is_same_v<T, NodeSet>)
+  T operator()(T value) const {
+    each_atom(value, [&](std::string_view, auto& atom) {
+      using A = std::remove_cvref_t<decltype(atom)>;
+      if constexpr (std::is_same_v<A, NodeId> || std::is_same_v<A, NodeSet>) atom = (*this)(atom);
+    });
+    return value;
+  }
+
+ private:
+  std::array<NodeId, kMaxNodes> to_;
+};
+
+/// The world in which every node has its new number. Messages between two nodes keep their order.
+template <Protocol P>
+World<P> renamed(const World<P>& w, const Renaming& to) {
+  World<P> other = w;
+  other.up = to(w.up);
+  other.side = to(w.side);
+  other.faults.crash_only = to(w.faults.crash_only);
+  w.all().each([&](NodeId id) {
+    other.log(to(id)) = w.log(id);
+    for (auto& entry : other.log(to(id)).entries) entry.record = to(entry.record);
+    for (std::uint8_t t = 0; t < w.transactions; ++t) {
+      auto& slot = other.slot(to(id), t);
+      slot = w.slot(id, t);
+      slot.state = to(slot.state);
+      slot.suspected = to(slot.suspected);
+    }
+  });
+  using Envelope = typename World<P>::Envelope;
+  for (auto& envelope : other.flight) envelope = {to(envelope.from), to(envelope.to), envelope.transaction, to(envelope.message)};
+  std::stable_sort(other.flight.begin(), other.flight.end(), [&](const Envelope& a, const Envelope& b) {
+    if (w.faults.channels != Channels::fifo) return Envelope::order(a, b) < 0;
+    return a.to != b.to ? a.to < b.to : a.from < b.from;
+  });
+  return other;
+}
+
+}  // namespace commitlab
