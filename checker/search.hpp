@@ -42,7 +42,8 @@ class Search {
     depth_ = 1;
     for (std::uint32_t id = 0; id < store_.size() && go_on; ++id) {
       if (id == level_end) level_end = store_.size(), ++depth_;
-      if ((id & 0xfff) == 0 && over_limit(begin)) return;
+      if (store_.size() > limits_.worlds || (id & 0xfff) == 0)
+        if (over_limit(begin)) return;
       codec_.decode(store_[id], w);
       if (keep_graph_) graph_.begin_world();
       each_choice(p_, w, [&](const Step& step, const Handled<P>& handled) {
