@@ -203,7 +203,9 @@ Decoded decode_scenario(std::string_view text, std::string_view file, std::span<
 
   Scenario scenario;
   scenario.name = name_of_file(file);
-  if (root.find("schema") == nullptr) decoding.missing_key(root, "schema", "E1106");
+  if (root.find("schema") == nullptr) {
+    decoding.missing_key(root, "schema", "E1106", "\"schema\": " + in_quotes(kScenarioSchema) + ", for this build");
+  }
   read_object(decoding, root, scenario_keys(), scenario);
   if (!scenario.conserve.empty() && root.find("check") == nullptr) scenario.check.push_back(Property::conserve);
 

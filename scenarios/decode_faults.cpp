@@ -1,4 +1,6 @@
 // What may go wrong and how likely, as it is written in a scenario.
+#include <type_traits>
+
 #include "scenarios/decode_parts.hpp"
 
 namespace commitlab {

@@ -3,6 +3,7 @@
 
 #include "scenarios/decode_parts.hpp"
 #include "scenarios/spelling.hpp"
+#include "sim/protocol.hpp"
 
 namespace commitlab {
 
@@ -87,12 +88,7 @@ static void read_cause(Decoding& decoding, const JsonValue& item, const ScriptEn
     return decoding.error(item, "E1110", "expected either \"at\" (a time) or \"when\" (an effect of a node)");
   }
   if (entry.at != nullptr) fault.at = read_time(decoding, *entry.at, 0, "E1220").value_or(0);
-  if (entry.when == nullptr) return;
-  read_object(decoding, *entry.when, when_keys(), fault);
-  if (fault.what != What::crash) {
-    decoding.key_error(*entry.when, "E1109", "key \"when\" has no meaning with \"do\": " + in_quotes(name_of(fault.what)),
-                       "only a crash can wait for an effect; use \"at\"");
-  }
+  if (entry.when != nullptr) read_object(decoding, *entry.when, when_keys(), fault);
 }
 
 static void read_entry(Decoding& decoding, const JsonValue& item, ScriptedFault& fault) {
@@ -106,7 +102,8 @@ static void read_entry(Decoding& decoding, const JsonValue& item, ScriptedFault&
 
   const bool of_one_node = *what == What::crash || *what == What::recover;
   const bool of_groups = *what == What::partition;
-  fit(decoding, item, entry.node, "node", *what, of_one_node, of_one_node && entry.when == nullptr);
+  const bool of_its_own = *what == What::crash && entry.when != nullptr;  // of the node whose effect it waits for
+  fit(decoding, item, entry.node, "node", *what, of_one_node, of_one_node && !of_its_own);
   fit(decoding, item, entry.groups, "groups", *what, of_groups, of_groups);
   if (of_one_node) fault.whom = entry.node != nullptr ? read_node(decoding, *entry.node).value_or(NodeId{}) : fault.node;
   if (of_groups && entry.groups != nullptr) fault.side = read_groups(decoding, *entry.groups);

@@ -10,6 +10,7 @@
 
 #include "scenarios/input_file.hpp"
 #include "scenarios/json_text.hpp"
+#include "sim/names.hpp"
 #include "test.hpp"
 
 namespace commitlab {
@@ -330,11 +331,14 @@ TEST_CASE("B36 B38: scripts") {
   CHECK(script(R"({"do": "heal"})") == "E1110 2:12 /script/0");
   CHECK(script(R"({"at": 1, "when": {"node": "bob", "has": "force yes"}, "do": "crash"})") == "E1110 2:12 /script/0");
   CHECK(script(R"({"when": {"node": "bob", "has": "forse yes"}, "do": "crash"})") == "E1104 2:44 /script/0/when/has");
-  CHECK(script(R"({"when": {"node": "bob", "has": "force yes"}, "do": "heal"})") == "E1109 2:13 /script/0/when");
+  CHECK(script(R"({"when": {"node": "bob", "has": "force yes"}, "do": "recover"})") == "E1102 2:12 /script/0");
+  CHECK(script(R"({"when": {"node": "bob", "has": "force yes"}, "do": "heal"})") == "");
   CHECK(script(R"({"when": {"node": "bob", "has": "force yes"}, "do": "crash", "node": "coordinator"})") == "");
   CHECK(script(R"({"at": -1, "do": "heal"})") == "E1220 2:19 /script/0/at");
   CHECK(script(R"({"at": 10000, "do": "heal"})") == "");
   CHECK(script(R"({"at": 10000.1, "do": "heal"})") == "E1220 2:19 /script/0/at");
+  CHECK(found_in(with(R"("script": [{"at": 30000, "do": "heal"}], "transactions": 3)")) == "");
+  CHECK(found_in(with(R"("script": [{"at": 30001, "do": "heal"}], "transactions": 3)")) == "E1220 2:19 /script/0/at");
   CHECK(script(R"({"at": 1, "do": "explode"})") == "E1104 2:28 /script/0/do");
   CHECK(script("7") == "E1103 2:12 /script/0");
 }

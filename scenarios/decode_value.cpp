@@ -22,10 +22,13 @@ void Decoding::key_error(const JsonValue& member, std::string code, std::string 
   report(member.key_at, place, {.code = std::move(code), .pointer = place, .message = std::move(message), .hint = std::move(hint)});
 }
 
-void Decoding::missing_key(const JsonValue& object, std::string_view key, std::string code) {
+void Decoding::missing_key(const JsonValue& object, std::string_view key, std::string code, std::string hint) {
   const std::string place = pointer(object);
   report(object.at, place + pointer_step(key),
-         {.code = std::move(code), .pointer = place, .message = "required key " + in_quotes(key) + " missing"});
+         {.code = std::move(code),
+          .pointer = place,
+          .message = "required key " + in_quotes(key) + " missing",
+          .hint = std::move(hint)});
 }
 
 void Decoding::report(Position at, std::string unsound_pointer, Diagnostic diagnostic) {
@@ -158,6 +161,11 @@ std::optional<NodeId> read_node(Decoding& decoding, const JsonValue& value) {
 void refuse_unknown_keys(Decoding& decoding, const JsonValue& object, std::span<const std::string_view> known) {
   for (const JsonValue& member : object) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
+    // Of a hundred thousand wrong keys all are counted, but only those that are shown are explained.
+    if (!decoding.findings.would_show(member.key_at.line, member.key_at.column)) {
+      decoding.key_error(member, "E1101", "");
+      continue;
+    }
     decoding.key_error(member, "E1101", "unknown key " + in_quotes(member.key) + did_you_mean(member.key, known),
                        "keys allowed here: " + listed(known));
   }

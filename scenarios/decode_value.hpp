@@ -28,7 +28,8 @@ struct Decoding {
   void error(const JsonValue& value, std::string code, std::string message, std::string hint = "");
   /// The same, but it is the key that is wrong, not its value.
   void key_error(const JsonValue& member, std::string code, std::string message, std::string hint = "");
-  void missing_key(const JsonValue& object, std::string_view key, std::string code = "E1102");
+  void missing_key(const JsonValue& object, std::string_view key, std::string code = "E1102",
+                   std::string hint = "");
 
  private:
   void report(Position at, std::string unsound_pointer, Diagnostic diagnostic);

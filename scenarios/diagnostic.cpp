@@ -11,13 +11,17 @@ static bool earlier(const Diagnostic& a, const Diagnostic& b) {
   return std::tie(a.line, a.column) < std::tie(b.line, b.column);
 }
 
-void Findings::add(Diagnostic found) {
+void Diagnostics::add(Diagnostic found) {
   const bool is_error = found.severity == Diagnostic::Severity::error;
   std::vector<Diagnostic>& list = is_error ? errors_ : warnings_;
   list.insert(std::upper_bound(list.begin(), list.end(), found, earlier), std::move(found));
   if (list.size() <= kMostShown) return;
   list.pop_back();
   if (is_error) ++errors_left_out_;
+}
+
+bool Diagnostics::would_show(int line, int column) const {
+  return errors_.size() < kMostShown || std::tie(line, column) < std::tie(errors_.back().line, errors_.back().column);
 }
 
 static std::string_view word(Diagnostic::Severity severity) {
@@ -40,7 +44,7 @@ std::string to_text(const Diagnostic& diagnostic) {
   return text;
 }
 
-std::string to_text(const Findings& findings) {
+std::string to_text(const Diagnostics& findings) {
   std::string text;
   for (const Diagnostic& error : findings.errors()) text += to_text(error);
   if (findings.errors_left_out() > 0) text += "and " + std::to_string(findings.errors_left_out()) + " more\n";
@@ -61,7 +65,7 @@ static nlohmann::ordered_json json_of(const Diagnostic& diagnostic) {
   return json;
 }
 
-std::string to_json(const Findings& findings) {
+std::string to_json(const Diagnostics& findings) {
   nlohmann::ordered_json json = {{"schema", "commitlab-diagnostics/1"}, {"diagnostics", nlohmann::ordered_json::array()}};
   for (const Diagnostic& error : findings.errors()) json["diagnostics"].push_back(json_of(error));
   for (const Diagnostic& warning : findings.warnings()) json["diagnostics"].push_back(json_of(warning));
@@ -77,7 +81,7 @@ static int exit_code(const Diagnostic& error) {
   return 65;
 }
 
-int exit_code(const Findings& findings) {
+int exit_code(const Diagnostics& findings) {
   if (!findings.any_error()) return 0;
   const auto& errors = findings.errors();
   const int first = exit_code(errors.front());

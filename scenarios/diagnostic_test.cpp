@@ -23,7 +23,7 @@ TEST_CASE("a diagnostic names code, file, place, pointer, and gives a hint on a 
 }
 
 TEST_CASE("findings are sorted by place and stop after twenty errors") {
-  Findings findings;
+  Diagnostics findings;
   for (int line = 30; line >= 1; --line) findings.add(found_at(line, 1));
   REQUIRE(findings.errors().size() == 20);
   CHECK(findings.errors()[0].line == 1);
@@ -34,7 +34,7 @@ TEST_CASE("findings are sorted by place and stop after twenty errors") {
 }
 
 TEST_CASE("findings at one place stay in the order in which they were found") {
-  Findings findings;
+  Diagnostics findings;
   Diagnostic first = found_at(1, 1), second = found_at(1, 1);
   second.code = "E1204";
   findings.add(first);
@@ -78,7 +78,7 @@ TEST_CASE("any bytes escape to printable ASCII of bounded length") {
 
 TEST_CASE("the exit code is that of the errors if they agree, and 65 otherwise") {
   const auto code_of = [](std::initializer_list<std::string> codes) {
-    Findings findings;
+    Diagnostics findings;
     for (const std::string& code : codes) findings.add({.code = code});
     return exit_code(findings);
   };
@@ -88,7 +88,7 @@ TEST_CASE("the exit code is that of the errors if they agree, and 65 otherwise")
   CHECK(code_of({"E1304", "E1203"}) == 65);
   CHECK(code_of({"E1011"}) == 66);
   CHECK(code_of({"E1015"}) == 66);
-  Findings findings;
+  Diagnostics findings;
   findings.add({.severity = Diagnostic::Severity::warning, .code = "W2001"});
   CHECK(exit_code(findings) == 0);
 }

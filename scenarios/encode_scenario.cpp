@@ -165,7 +165,8 @@ static ordered_json json_of(const ScriptedFault& fault, const Scenario& scenario
   if (!timed) json["when"] = {{"node", name_of_node(scenario, fault.node)}, {"has", fault.words}};
   json["do"] = name_of(fault.what);
   const bool of_one_node = fault.what == What::crash || fault.what == What::recover;
-  if (of_one_node && (timed || fault.whom != fault.node)) json["node"] = name_of_node(scenario, fault.whom);
+  const bool of_its_own = fault.what == What::crash && !timed && fault.whom == fault.node;
+  if (of_one_node && !of_its_own) json["node"] = name_of_node(scenario, fault.whom);
   if (fault.what == What::partition) {
     const NodeSet all = NodeSet::first(scenario.participants.size() + 1);
     json["groups"] = ordered_json::array({names_of(fault.side, scenario), names_of(all - fault.side, scenario)});

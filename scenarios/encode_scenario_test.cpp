@@ -115,9 +115,14 @@ static Faults some_faults(std::size_t nodes) {
 static ScriptedFault scripted(std::size_t nodes, Nanoseconds horizon) {
   using What = ScriptedFault::Do;
   const NodeId node = node_id(below(nodes)), other = node_id(below(nodes));
-  if (coin()) return {.node = node, .words = "force yes", .what = What::crash, .whom = coin() ? node : other};
-  ScriptedFault fault = {.at = std::min(horizon, span_of_time(0)), .what = static_cast<What>(below(4))};
-  if (fault.what == What::crash || fault.what == What::recover) fault.whom = node;
+  ScriptedFault fault = {.what = static_cast<What>(below(4))};
+  if (coin()) {
+    fault.at = std::min(horizon, span_of_time(0));
+  } else {
+    fault.node = node;
+    fault.words = "force yes";
+  }
+  if (fault.what == What::crash || fault.what == What::recover) fault.whom = coin() ? node : other;
   if (fault.what == What::partition) fault.side = NodeSet::from_bits(1 + below((std::uint64_t{1} << nodes) - 2));
   return fault;
 }

@@ -8,9 +8,34 @@
 #include "checker/replay.hpp"
 #include "checker/sample.hpp"
 #include "scenarios/catalogue.hpp"
+#include "scenarios/question.hpp"
 #include "scenarios/setting.hpp"
+#include "sim/record.hpp"
 
 namespace commitlab {
+
+/// A recorder that also hands each participant what its commits bring.
+template <Protocol P>
+struct Ledger : Recorder<P> {
+  Voters& voters;
+  void end(const World<P>& w, const TransactionEnd& end) {
+    NodeSet committed;
+    w.all().each([&](NodeId id) {
+      if (w.slot(id, end.slot).decided.ever_commit) committed.add(id);
+    });
+    voters.committed(committed);
+    Recorder<P>::end(w, end);
+  }
+};
+
+/// One simulated run of a scenario, told line by line.
+template <Protocol P>
+Run account(const P& p, const Scenario& scenario, std::uint64_t seed) {
+  Voters voters(voters_of(scenario));
+  Ledger<P> ledger{Recorder<P>(p, node_names(scenario), kMaxTransactions), voters};
+  const RunEnd end = simulate(p, setting_of(scenario), voters, Rng(seed), ledger);
+  return ledger.run(end, seed);
+}
 
 /// The entry of the protocol at place i of a tuple of them, which must live as long as the program.
 template <const auto& protocols, std::size_t i>
@@ -22,9 +47,11 @@ Entry entry() {
       .claims = p.claims(),
       .ordered = ordered(p),
       .check = [](const Question& question) { return check(p, question); },
-      .run = [](const Scenario& scenario, std::uint64_t seed) { return run(p, setting_of(scenario), votes_of(scenario), seed); },
+      .run = [](const Scenario& scenario, std::uint64_t seed) { return account(p, scenario, seed); },
       .estimate = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs) {
-        return sample(p, setting_of(scenario), votes_of(scenario), seed, runs);
+        auto names = node_names(scenario);
+        names.erase(names.begin());
+        return sample(p, setting_of(scenario), names, voters_of(scenario), seed, runs);
       },
       .replay = [](const Question& question, const std::vector<PlayLine>& lines) { return replay(p, question, lines); },
   };

@@ -13,7 +13,7 @@ namespace commitlab {
 /// The events' receiver; the names of its functions are nlohmann's.
 class JsonReader {
  public:
-  JsonReader(std::string_view text, std::string_view file, Findings& findings)
+  JsonReader(std::string_view text, std::string_view file, Diagnostics& findings)
       : file_(file), findings_(findings), cursor_{.text = text} {}
 
   std::optional<Json> read();
@@ -47,7 +47,7 @@ class JsonReader {
   void refuse(std::string code, Position at, std::string message, std::string hint = "");
 
   std::string_view file_;
-  Findings& findings_;
+  Diagnostics& findings_;
   Json json_{};
   Cursor cursor_{};
   JsonProgress::After after_ = JsonProgress::After::nothing;
@@ -58,7 +58,7 @@ class JsonReader {
   Position key_at_{};
 };
 
-std::optional<Json> read_json(std::string_view text, std::string_view file, Findings& findings) {
+std::optional<Json> read_json(std::string_view text, std::string_view file, Diagnostics& findings) {
   if (auto error = encoding_error(text)) {
     error->file = file;
     findings.add(std::move(*error));

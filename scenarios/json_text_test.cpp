@@ -7,7 +7,7 @@ namespace commitlab {
 
 // "E1005 1:16" for each error.
 static std::string errors_in(std::string_view text) {
-  Findings findings;
+  Diagnostics findings;
   read_json(text, "a.json", findings);
   std::string codes;
   for (const Diagnostic& error : findings.errors()) {
@@ -18,14 +18,14 @@ static std::string errors_in(std::string_view text) {
 }
 
 static std::string message_of(std::string_view text) {
-  Findings findings;
+  Diagnostics findings;
   read_json(text, "a.json", findings);
   return findings.any_error() ? findings.errors().front().message : "";
 }
 
 TEST_CASE("every value and key knows its place and its pointer") {
   const std::string_view text = "{\"a\": [1.50, true,\n  {\"b/c~\": null}],\n \"\xc3\xa4\": \"x\\ny\", \"z\": -0}";
-  Findings findings;
+  Diagnostics findings;
   const auto json = read_json(text, "a.json", findings);
   REQUIRE(json);
   const JsonValue& root = json->root();
@@ -59,7 +59,7 @@ TEST_CASE("every value and key knows its place and its pointer") {
 TEST_CASE("numbers keep their text past what 64 bits or a double hold") {
   for (const std::string number : {"18446744073709551616", "0.1000000000000000000000000001", "1E-999", "-12345678901234567890123"}) {
     const std::string text = "[" + number + "]";
-    Findings findings;
+    Diagnostics findings;
     const auto json = read_json(text, "", findings);
     REQUIRE(json);
     CHECK(json->root().first->text == number);
@@ -177,7 +177,7 @@ TEST_CASE("B13: a number that no double can hold is refused, not made infinite")
 
 TEST_CASE("any bytes are read without a crash, and errors have a place within them") {
   const auto check = [](const std::string& bytes) {
-    Findings findings;
+    Diagnostics findings;
     const auto json = read_json(bytes, "a.json", findings);
     RC_ASSERT(json.has_value() || findings.any_error());
     for (const Diagnostic& error : findings.errors()) {

@@ -48,7 +48,8 @@ void validate_combinations(Validation& v) {
     v.error("/chances/reorder", "E1227", "messages overtake each other anyway", "a fault of \"channels\": \"fifo\" only");
   }
   if (faults.left.suspicions > 0 && faults.timing == Timing::asynchronous && v.sound({"/faults/timing"})) {
-    v.error("/faults/suspicions", "E1224", "suspicions need synchronous timing: with asynchronous timing every timer may fire too early anyway",
+    v.error("/faults/suspicions", "E1224",
+            "suspicions need synchronous timing: with asynchronous timing every timer may fire too early anyway",
             "\"timing\": \"synchronous\"");
   }
 
@@ -86,7 +87,7 @@ void validate_chances(Validation& v) {
   }
 }
 
-static std::string milliseconds(Nanoseconds time) { return exact_text(Rational(time) / Rational(1'000'000)) + " ms"; }
+static std::string milliseconds(const Rational& time) { return exact_text(time / 1'000'000) + " ms"; }
 
 // A timer must not fire while an answer may be under way: there and back is twice the greatest delay.
 static void validate_synchrony(Validation& v) {
@@ -123,11 +124,13 @@ void validate_delays(Validation& v) {
 
 void validate_script(Validation& v) {
   const NodeSet all = NodeSet::first(v.s.participants.size() + 1);
+  // No transaction lasts longer than the horizon, and none begins later than `every` after the one before it is over.
+  const Rational longest_run = Rational(v.s.transactions) * (Rational(v.s.delays.horizon) + Rational(v.s.delays.every));
   for (std::size_t i = 0; i < v.s.script.size(); ++i) {
     const ScriptedFault& fault = v.s.script[i];
     const std::string place = "/script/" + std::to_string(i);
-    if (fault.at > v.s.delays.horizon && v.sound({"/delays"})) {
-      v.error(place + "/at", "E1220", "after the horizon: " + milliseconds(fault.at) + " > " + milliseconds(v.s.delays.horizon),
+    if (Rational(fault.at) > longest_run && v.sound({"/delays", "/transactions"})) {
+      v.error(place + "/at", "E1220", "after the end of any run: " + milliseconds(fault.at) + " > " + milliseconds(longest_run),
               "a longer \"horizon\" in \"delays\"");
     }
     if (!v.sound({"/participants"}) || all.includes(NodeSet(fault.node) | NodeSet(fault.whom) | fault.side)) continue;

@@ -17,7 +17,7 @@ struct Delays {
   Delay recovery = {Delay::Kind::constant, 200'000'000, 0};      // from a crash to coming back, where recovery is on
   Nanoseconds timeout = 50'000'000;                              // one tick of a timer
   Nanoseconds every = 0;                                         // between the starts of transactions; 0: when the last is over
-  Nanoseconds horizon = 10'000'000'000;                          // a run ends here at the latest
+  Nanoseconds horizon = 10'000'000'000;                          // a transaction is given up when it is older than this
 };
 
 /// Odds, all independent. A fault without a chance does not happen in a run, unless it is scripted.
@@ -39,6 +39,18 @@ struct ScriptedFault {
   Do what = Do::crash;
   NodeId whom{};        // crash, recover
   NodeSet side{};       // partition: one of the two groups
+};
+
+/// What a simulated run is made of, apart from its protocol, its votes and its seed. Of `faults`, the switches count: the
+/// budgets, and the timing, are a search's. Recovery::any_time brings every stopped node back by itself.
+struct Setting {
+  std::size_t nodes = 2;  // the coordinator included
+  Faults faults{};
+  Chances chances{};
+  Delays delays{};
+  std::vector<ScriptedFault> script{};
+  std::uint32_t transactions = 1;                         // one after another, or every `delays.every`
+  std::uint64_t most_steps = std::uint64_t{1} << 32;      // a run ends after so many, come what may
 };
 
 }  // namespace commitlab

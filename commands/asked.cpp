@@ -1,0 +1,244 @@
+#include "commands/asked.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "commands/overrides.hpp"
+#include "commands/refusal.hpp"
+#include "commands/standard_input.hpp"
+#include "commands/values.hpp"
+#include "scenarios/decode.hpp"
+#include "scenarios/input_file.hpp"
+#include "scenarios/question.hpp"
+#include "scenarios/shipped.hpp"
+#include "scenarios/spelling.hpp"
+#include "sim/world.hpp"
+
+namespace commitlab {
+
+namespace fs = std::filesystem;
+
+static constexpr std::size_t kMostBytes = std::size_t{8} << 20;
+
+std::vector<ProtocolFacts> facts(Catalogue catalogue) {
+  std::vector<ProtocolFacts> all;
+  for (const Entry& entry : catalogue) {
+    // Who promises agreement with synchronous timing only relies on it.
+    bool synchronous = false, asynchronous = false;
+    for (const Claim& claim : entry.claims) {
+      if (claim.holds.find("AC1") == claim.holds.npos) continue;
+      (claim.faults.timing == Timing::synchronous ? synchronous : asynchronous) = true;
+    }
+    all.push_back({.name = entry.name, .assumes_synchrony = synchronous && !asynchronous});
+  }
+  return all;
+}
+
+static Refusal refusal_of(std::vector<Diagnostic> diagnostics, int exit_code) {
+  Refusal refused{.exit_code = exit_code};
+  for (auto& diagnostic : diagnostics) refused.findings.add(std::move(diagnostic));
+  return refused;
+}
+
+// A scenario as far as its operand says, before the options.
+static void read_scenario(Asked& asked, std::string_view text, const std::string& file, Catalogue catalogue) {
+  const auto known = facts(catalogue);
+  Decoded decoded = decode_scenario(text, file, known);
+  if (!decoded.scenario) throw Refusal{exit_code(decoded.findings), std::move(decoded.findings)};
+  asked.scenario = std::move(*decoded.scenario);
+  asked.file = file;
+  for (const auto& warning : decoded.findings.warnings()) {
+    if (warning.code != "W2001") asked.warnings.push_back(warning.message);  // that one may depend on options
+  }
+}
+
+static void read_play_file(Asked& asked, std::string_view text, const std::string& file, Catalogue catalogue) {
+  ReadPlay read = read_play(text, file);
+  if (!read.play) throw refusal_of(std::move(read.diagnostics), kBadInput);
+  asked = ask_as_play(*read.play, catalogue, file);
+  asked.play = std::move(read.play);
+  asked.file = file;
+}
+
+[[noreturn]] static void refuse_operand(const std::string& operand, Catalogue catalogue) {
+  std::vector<std::string> names = shipped_scenarios();
+  for (const Entry& entry : catalogue) names.emplace_back(entry.name);
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  throw refusal(kNoInput, "E1015", "", in_quotes(operand) + " is neither a file nor a shipped scenario nor a protocol" + did_you_mean(operand, candidates),
+                "the verb list names scenarios and protocols");
+}
+
+static void read_operand(Asked& asked, const std::string& operand, Catalogue catalogue, const std::string& folder) {
+  if (find(catalogue, operand) != nullptr) {
+    asked.scenario.protocol = operand;
+    return;
+  }
+  if (operand == "-" && folder.empty()) return read_scenario(asked, standard_input(kMostBytes), "-", catalogue);
+
+  const bool relative = !operand.starts_with('/');
+  std::string path = (relative && !folder.empty() ? folder + "/" : "") + operand;
+  std::error_code error;
+  const bool is_file = fs::is_regular_file(path, error);
+  if (const auto shipped = shipped_scenario_path(operand); shipped && !is_file) {
+    path = *shipped;
+  } else if (const bool like_a_file = operand.find('/') != operand.npos || operand.find('.') != operand.npos;
+             !is_file && !like_a_file && !fs::exists(path, error) && (!error || error == std::errc::no_such_file_or_directory)) {
+    refuse_operand(operand, catalogue);
+  }
+  InputText input = read_input(path, kMostBytes);
+  if (input.refused) {
+    const int code = input.refused->code == "E1010" ? kBadInput : kNoInput;
+    throw refusal_of({std::move(*input.refused)}, code);
+  }
+  if (looks_like_play(input.text)) read_play_file(asked, input.text, path, catalogue);
+  else read_scenario(asked, input.text, path, catalogue);
+}
+
+// "/faults/crash_points" as the option that it is: "--crash-points".
+static std::string option_behind(const std::string& pointer) {
+  const auto step = [&](std::size_t from) { return pointer.substr(from, pointer.find('/', from) - from); };
+  const std::string part = step(1);
+  std::string name = part == "faults" && pointer.size() > 8 ? step(8) : part == "chances" ? "chance" : part;
+  std::replace(name.begin(), name.end(), '_', '-');
+  const bool known = std::any_of(options().begin(), options().end(), [&](const Option& option) { return option.name == name; });
+  return known ? dashed(name) : pointer;
+}
+
+// "\"timing\": \"synchronous\"" as options: "--timing synchronous".
+static std::string as_options(const std::string& hint) {
+  std::string text;
+  for (std::size_t i = 0; i < hint.size(); ++i) {
+    if (hint[i] != '"') {
+      text += hint[i];
+      continue;
+    }
+    const std::size_t end = hint.find('"', i + 1);
+    if (end == hint.npos) return hint;
+    const std::string word = hint.substr(i + 1, end - i - 1);
+    const bool is_key = hint.compare(end + 1, 3, ": \"") == 0;
+    text += is_key ? dashed(word) + " " : word;
+    i = is_key ? end + 2 : end;
+  }
+  return text;
+}
+
+static void validate_all(Asked& asked, Catalogue catalogue) {
+  if (asked.scenario.protocol.empty()) {
+    throw refusal(kUsage, "E1605", "", "no protocol and no scenario", "name one: check bank-transfer, or check --protocol 2pc");
+  }
+  const auto known = facts(catalogue);
+  std::vector<Diagnostic> errors;
+  for (auto& found : validate(asked.scenario, known)) {
+    if (found.severity == Diagnostic::Severity::warning) {
+      asked.warnings.push_back(found.message);
+      continue;
+    }
+    found.pointer = option_behind(found.pointer);
+    found.hint = as_options(found.hint);
+    errors.push_back(std::move(found));
+  }
+  if (!errors.empty()) throw refusal_of(std::move(errors), kUsage);
+  asked.entry = find(catalogue, asked.scenario.protocol);
+}
+
+Asked ask(const Words& words, Catalogue catalogue, const std::string& folder) {
+  if (words.operands.size() > 1) {
+    throw refusal(kUsage, "E1602", "", "one scenario at a time; too many: " + in_quotes(words.operands[1]));
+  }
+  Asked asked{};
+  if (!words.operands.empty()) read_operand(asked, words.operands.front(), catalogue, folder);
+  if (!words.operands.empty() && !asked.play) asked.words.operands = words.operands;
+  const bool names_protocol = asked.file.empty() && !asked.scenario.protocol.empty();
+  if (names_protocol && words.has("protocol") && *words.find("protocol") != asked.scenario.protocol) {
+    throw refusal(kUsage, "E1604", "--protocol", "given twice, as " + in_quotes(asked.scenario.protocol) + " and as " + in_quotes(*words.find("protocol")));
+  }
+  if (asked.file.empty() && !words.has("participants")) {
+    asked.scenario.participants.resize(2);
+    for (std::size_t i = 0; i < 2; ++i) asked.scenario.participants[i].name = "p" + std::to_string(i + 1);
+  }
+  apply_options(words, asked.scenario);
+  for (const auto& [name, value] : words.given) asked.words.set(name, value);
+  if (words.has("seed")) asked.words.set("seed", std::to_string(asked.scenario.seed));
+  asked.as_written = asked.as_written && !changes_question(words);
+  validate_all(asked, catalogue);
+  return asked;
+}
+
+// Gives what is wrong with the first line of a play its place.
+static Refusal of_play(const Refusal& refused, const std::string& file) {
+  Refusal placed{.exit_code = refused.exit_code == kNoInput ? kNoInput : kBadInput};
+  for (Diagnostic error : refused.findings.errors()) {
+    if (error.file.empty()) error.file = file, error.line = 1, error.column = 1;
+    placed.findings.add(std::move(error));
+  }
+  return placed;
+}
+
+Asked ask_as_play(const Play& play, Catalogue catalogue, const std::string& file) {
+  try {
+    const auto allowed = options_of_plays();
+    const Words words = read_words(play.question, allowed);
+    const std::size_t slash = file.rfind('/');
+    Asked asked = ask(words, catalogue, slash == file.npos ? "." : file.substr(0, slash == 0 ? 1 : slash));
+    if (asked.play) throw refusal(kBadInput, "E1602", "", "a play asks its question of another play");
+    return asked;
+  } catch (const Refusal& refused) {
+    throw of_play(refused, file);
+  }
+}
+
+Limits limits_of(const Words& words) {
+  Limits limits;
+  const auto value = [&](std::string_view option) { return Value{dashed(option), *words.find(option)}; };
+  if (words.has("max-states")) limits.worlds = integer(value("max-states"), 1, 1'000'000'000'000);
+  if (words.has("time-limit")) limits.seconds = seconds(value("time-limit"));
+  if (words.has("memory-limit")) limits.bytes = memory_size(value("memory-limit"));
+  return limits;
+}
+
+Question searchable(const Asked& asked, const Limits& limits) {
+  const Scenario& scenario = asked.scenario;
+  if (!scenario.script.empty()) {
+    throw refusal(kUsage, "E1606", "", "a scripted fault happens at a time or when told to, a search asks for all that can happen: it takes no \"script\"",
+                  "give it budgets, such as --crashes 1; or use the verb run");
+  }
+  if (scenario.transactions > kMaxTransactions) {
+    throw refusal(kUsage, "E1606", "--transactions", "a search takes at most " + std::to_string(kMaxTransactions) + " transactions, got " + std::to_string(scenario.transactions));
+  }
+  auto question = question_of(scenario, limits);
+  if (!question) {
+    throw refusal(kUsage, "E1606", "--votes", "more than " + std::to_string(kMostVoteVectors) + " ways to vote",
+                  "--votes yes, or fewer participants or transactions");
+  }
+  return std::move(*question);
+}
+
+Question replayable(const Asked& asked, const Limits& limits) {
+  Scenario scenario = asked.scenario;
+  const std::size_t participants = scenario.participants.size();
+  std::vector<NodeSet> votes;
+  for (const auto& row : asked.play->votes) {
+    if (row.size() != participants) {
+      throw refusal_of({{.code = "E1219", .file = asked.file, .message = "expected " + std::to_string(participants) + " votes for a transaction, got " + std::to_string(row.size())}}, kBadInput);
+    }
+    NodeSet yes(kCoordinator);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      if (row[i]) yes.add(node_id(i + 1));
+    votes.push_back(yes);
+  }
+  if (votes.size() > kMaxTransactions) {
+    throw refusal_of({{.code = "E1504", .file = asked.file, .message = "at most " + std::to_string(kMaxTransactions) + " transactions, got " + std::to_string(votes.size())}}, kBadInput);
+  }
+  // A play without votes has those of its question if there is only one choice, otherwise everybody votes yes.
+  if (votes.empty()) {
+    if (const auto asks = question_of(scenario, limits); asks && asks->votes.size() == 1) votes = asks->votes.front();
+    else votes.assign(std::min<std::size_t>(scenario.transactions, kMaxTransactions), NodeSet::first(participants + 1));
+  }
+  scenario.transactions = 1;
+  for (auto& participant : scenario.participants) participant.vote = Vote::yes;
+  Question question = question_of(scenario, limits).value();
+  question.votes = {votes};
+  return question;
+}
+
+}  // namespace commitlab

@@ -1,0 +1,53 @@
+// `compare`: one question, several protocols, one table.
+#include "commands/compare.hpp"
+
+#include "commands/refusal.hpp"
+#include "commands/search.hpp"
+#include "commands/values.hpp"
+#include "commands/verbs.hpp"
+
+namespace commitlab {
+
+static std::vector<const Entry*> chosen(const Words& words, Catalogue catalogue) {
+  std::vector<const Entry*> entries;
+  if (!words.has("protocols")) {
+    for (const Entry& entry : catalogue) entries.push_back(&entry);
+    return entries;
+  }
+  std::vector<std::string_view> names;
+  for (const Entry& entry : catalogue) names.push_back(entry.name);
+  for (const std::string& name : list({"--protocols", *words.find("protocols")})) entries.push_back(&catalogue[choice({"--protocols", name}, names)]);
+  return entries;
+}
+
+std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits) {
+  const Question question = searchable(asked, limits);
+  std::vector<Compared> verdicts;
+  for (const Entry* entry : protocols) verdicts.push_back({std::string(entry->name), searched(*entry, question)});
+  return verdicts;
+}
+
+static int exit_code_of(const std::vector<Compared>& compared) {
+  int code = kAsExpected;
+  for (const auto& one : compared) {
+    const int this_one = exit_code(one.verdict.status());
+    if (this_one == kViolated || code == kViolated) code = kViolated;
+    else if (this_one != kAsExpected) code = this_one;
+  }
+  return code;
+}
+
+Answer answer_compare(const Words& words, const Session& session) {
+  const auto entries = chosen(words, session.catalogue);
+  Words asking = words;
+  // Any of them makes the question whole.
+  if (words.operands.empty() && !words.has("protocol") && !entries.empty()) asking.set("protocol", std::string(entries.front()->name));
+  const Asked asked = ask(asking, session.catalogue);
+  const auto verdicts = compared(asked, entries, limits_of(words));
+  const int code = exit_code_of(verdicts);
+  About about = about_of(asked, Verb::compare, words, session);
+  about.votes = votes_of(searchable(asked, limits_of(words)));
+  return {.text = session.json ? compare_json(about, verdicts, code) : compare_text(about, verdicts, session.style), .exit_code = code};
+}
+
+}  // namespace commitlab

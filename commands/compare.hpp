@@ -1,0 +1,12 @@
+// One question for several protocols.
+#pragma once
+
+#include "commands/asked.hpp"
+#include "reports/compare_report.hpp"
+
+namespace commitlab {
+
+/// The verdict on each protocol, in that order, on what `asked` asks of one of them.
+std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits);
+
+}  // namespace commitlab

@@ -1,0 +1,19 @@
+// What a scenario or an option expects of a verdict, and whether it is so.
+#pragma once
+
+#include "reports/verdict_report.hpp"
+#include "scenarios/catalogue.hpp"
+
+namespace commitlab {
+
+/// Any property that is violated without being expected to be is a difference too. What an unfinished search leaves open
+/// is none.
+Expectation expectation_of(const Scenario& scenario, const Verdict& verdict);
+
+/// Of a verdict: by its status, or where something was expected, 0 if it is so, 1 if not, 2 if the search leaves it open.
+int exit_code(const Scenario& scenario, const Verdict& verdict, const Expectation& expectation);
+
+/// The properties as they stand at the end of a run, by making it again: what the play of the run says of its end.
+std::vector<Finding> end_of(const Entry& entry, const Question& question, const Trace& run);
+
+}  // namespace commitlab

@@ -1,0 +1,87 @@
+#include "commands/options.hpp"
+
+#include <array>
+
+#include "sim/names.hpp"
+
+namespace commitlab {
+
+static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::demo};
+
+const Verb* find_verb(std::string_view name) {
+  for (const Verb& verb : kVerbs)
+    if (name_of(verb) == name) return &verb;
+  return nullptr;
+}
+
+std::span<const Verb> verbs() { return std::span(kVerbs).first(kVerbs.size() - 1); }
+
+static constexpr std::uint16_t set(auto... verbs) { return static_cast<std::uint16_t>((0u | ... | (1u << static_cast<unsigned>(verbs)))); }
+
+static constexpr std::uint16_t kAll = set(Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::demo);
+static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare);
+static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::replay);
+static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::show);
+static constexpr std::uint16_t kSaving = set(Verb::run, Verb::check);
+
+static constexpr std::array kOptions = {
+    Option{"protocol", 0, "NAME", Group::question, kAsking, "which protocol (see list)"},
+    Option{"participants", 'n', "N", Group::question, kAsking, "how many, named p1 ... pN, beside the coordinator; 2 unless told"},
+    Option{"votes", 0, "VOTES", Group::question, kAsking, "all (each may vote either way), yes, or alice=no,bob=yes"},
+    Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told"},
+    Option{"agreement", 0, "KIND", Group::question, kAsking, "uniform (every decision counts) or live (not those of nodes that are down)"},
+    Option{"transactions", 0, "N", Group::question, kAsking, "so many, one after another; 1 unless told"},
+
+    Option{"crashes", 0, "N", Group::faults, kAsking, "so many nodes may stop"},
+    Option{"crash-points", 0, "WHERE", Group::faults, kAsking, "effects (anywhere in a step, broadcasts torn) or handlers (between steps)"},
+    Option{"crash-only", 0, "NAMES", Group::faults, kAsking, "only these may stop: alice,coordinator"},
+    Option{"recovery", 0, "", Group::faults, kAsking, "what stopped may come back with its log"},
+    Option{"no-recovery", 0, "", Group::faults, kAsking, "it may not, although the scenario says so"},
+    Option{"disk-losses", 0, "N", Group::faults, kAsking, "so many recoveries may find an empty log"},
+    Option{"losses", 0, "N", Group::faults, kAsking, "so many messages may vanish"},
+    Option{"duplicates", 0, "N", Group::faults, kAsking, "so many may be delivered twice"},
+    Option{"reorders", 0, "N", Group::faults, kAsking, "so many may overtake others, with fifo channels"},
+    Option{"partitions", 0, "N", Group::faults, kAsking, "so many times the network may split in two"},
+    Option{"held-partitions", 0, "", Group::faults, kAsking, "a partition holds messages until it heals, and loses none"},
+    Option{"suspicions", 0, "N", Group::faults, kAsking, "so many timers may fire early, with synchronous timing"},
+    Option{"timing", 0, "KIND", Group::faults, kAsking, "asynchronous (timers fire at any time) or synchronous (when no message is under way)"},
+    Option{"channels", 0, "KIND", Group::faults, kAsking, "bag (messages overtake each other), fifo, or sticky (never consumed)"},
+    Option{"copies", 0, "", Group::faults, kAsking, "equal messages in flight are counted, as in simulated runs"},
+
+    Option{"expect", 0, "RESULTS", Group::search, set(Verb::check), "AC1=violated,NB=holds: exit 0 if so, 1 if not"},
+    Option{"protocols", 0, "NAMES", Group::search, set(Verb::compare), "which to compare: 2pc,3pc; all unless told"},
+    Option{"max-states", 0, "N", Group::search, kSearching, "give up past so many worlds; 50000000 unless told"},
+    Option{"time-limit", 0, "SECONDS", Group::search, kSearching, "give up after that long"},
+    Option{"memory-limit", 0, "SIZE", Group::search, kSearching, "give up past that much, such as 512M or 4G; 8G unless told"},
+
+    Option{"seed", 0, "SEED", Group::chance, static_cast<std::uint16_t>(kAsking | set(Verb::demo)), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
+    Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000; also duplicate, reorder, disk_loss"},
+    Option{"runs", 0, "N", Group::chance, set(Verb::estimate), "how many runs are counted; 10000 unless told"},
+
+    Option{"json", 0, "", Group::output, kAll, "the answer as JSON"},
+    Option{"output", 'o', "FILE", Group::output, kAll, "the answer into a new file"},
+    Option{"save", 0, "DIR", Group::output, kSaving, "each run shown as a play in that folder"},
+    Option{"force", 0, "", Group::output, kAll, "overwrite files"},
+    Option{"quiet", 'q', "", Group::output, kAll, "the result only"},
+    Option{"verbose", 'v', "", Group::output, kAll, "more about each step"},
+    Option{"color", 0, "WHEN", Group::output, kAll, "auto (on a terminal, unless NO_COLOR is set), always or never"},
+    Option{"help", 'h', "", Group::output, kAll, "this"},
+};
+
+std::span<const Option> options() { return kOptions; }
+
+std::vector<const Option*> options_of(Verb verb) {
+  std::vector<const Option*> list;
+  for (const Option& option : kOptions)
+    if (option.of(verb)) list.push_back(&option);
+  return list;
+}
+
+std::vector<const Option*> options_of_plays() {
+  std::vector<const Option*> list;
+  for (const Option& option : kOptions)
+    if (option.asks()) list.push_back(&option);
+  return list;
+}
+
+}  // namespace commitlab

@@ -1,0 +1,43 @@
+// All options of all verbs: one table, from which the command line is read and the help is printed.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace commitlab {
+
+enum class Verb : std::uint8_t { list, run, check, estimate, replay, show, compare, demo };
+
+/// The verb of that name, or nothing.
+const Verb* find_verb(std::string_view name);
+/// Those that `--help` names.
+std::span<const Verb> verbs();
+
+enum class Group : std::uint8_t { question, faults, search, chance, output };
+
+struct Option {
+  std::string_view name;   // without the dashes
+  char letter = 0;         // 0: none
+  std::string_view value;  // what stands for the value in the help; empty: a flag
+  Group group{};
+  std::uint16_t verbs = 0;  // a bit for each
+  std::string_view help;
+
+  bool of(Verb verb) const { return (verbs >> static_cast<unsigned>(verb) & 1u) != 0; }
+  bool is_flag() const { return value.empty(); }
+  /// May a play have it in its first line?
+  bool asks() const { return group == Group::question || group == Group::faults; }
+};
+
+/// In the order of the help.
+std::span<const Option> options();
+std::vector<const Option*> options_of(Verb verb);
+/// Those that a play may have in its first line.
+std::vector<const Option*> options_of_plays();
+
+/// "--crashes".
+inline std::string dashed(std::string_view name) { return "--" + std::string(name); }
+
+}  // namespace commitlab

@@ -1,0 +1,45 @@
+#include "commands/replayed_play.hpp"
+
+#include "commands/exit_codes.hpp"
+#include "reports/named.hpp"
+#include "scenarios/diagnostic.hpp"
+#include "scenarios/question.hpp"
+
+namespace commitlab {
+
+Replayed replayed(const Asked& asked, const Question& question) {
+  std::vector<PlayLine> lines = asked.play->lines;
+  for (PlayLine& line : lines) line.text = with_numbers(line.text, question.names);
+  return asked.entry->replay(question, lines);
+}
+
+int exit_code(Replayed::Outcome outcome) {
+  switch (outcome) {
+    case Replayed::Outcome::same: return kAsExpected;
+    case Replayed::Outcome::differs: return kDiffers;
+    case Replayed::Outcome::impossible:
+    case Replayed::Outcome::ambiguous: return kBadInput;
+  }
+  return kInternal;
+}
+
+std::string complaint_about(const Asked& asked, const Replayed& replayed) {
+  if (exit_code(replayed.outcome) != kBadInput) return "";
+  constexpr std::size_t kMostListed = 20;
+  const auto names = node_names(asked.scenario);
+  const bool impossible = replayed.outcome == Replayed::Outcome::impossible;
+  Diagnostic error{.code = impossible ? "E1707" : "E1708", .file = asked.file, .line = replayed.line, .column = 1};
+  error.message = in_quotes(with_names(replayed.written, names)) + (impossible ? " cannot happen here" : " fits several things that can happen here");
+  error.hint = impossible ? "this can:" : "say which:";
+  if (replayed.possible.empty()) error.hint = "nothing can happen here any more";
+  for (std::size_t i = 0; i < replayed.possible.size(); ++i) {
+    if (i == kMostListed) {
+      error.hint += "\n    and " + std::to_string(replayed.possible.size() - i) + " more";
+      break;
+    }
+    error.hint += "\n    " + replayed.possible[i];
+  }
+  return to_text(error);
+}
+
+}  // namespace commitlab

@@ -1,0 +1,39 @@
+// `run`: one run in virtual time.
+#include <algorithm>
+#include <optional>
+
+#include "commands/expectation.hpp"
+#include "commands/refusal.hpp"
+#include "commands/save.hpp"
+#include "commands/verbs.hpp"
+#include "reports/run_report.hpp"
+
+namespace commitlab {
+
+// A play of what was simulated opens with a question that allows it, so that it can be made again.
+static SavedPlay save_run(const PlayFolder& folder, const std::string& about, const Asked& asked, const Run& run, Catalogue catalogue) {
+  const Words question = folder.question_of_run(asked.scenario, run.trace);
+  Scenario same = asked.scenario;
+  same.script.clear();
+  const Asked again = ask_again(same, question, catalogue);
+  Question replayed = replayable_with(again, run.trace);
+  return folder.save(about, run.trace, end_of(*asked.entry, replayed, run.trace), question);
+}
+
+Answer answer_run(const Words& words, const Session& session) {
+  const Asked asked = ask(words, session.catalogue);
+  const std::string about_run = "run-" + std::to_string(asked.scenario.seed);
+  std::optional<PlayFolder> folder;
+  if (words.has("save")) folder.emplace(*words.find("save"), asked, std::vector{about_run}, words.has("force") ? Overwrite::yes : Overwrite::no);
+
+  const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
+  std::optional<SavedPlay> play;
+  if (folder) play = save_run(*folder, about_run, asked, run, session.catalogue);
+  const bool breaks = std::any_of(run.transactions.begin(), run.transactions.end(), [](const auto& transaction) { return transaction.outcome == "breaks"; });
+  const int code = breaks ? kViolated : kAsExpected;
+  const About about = about_of(asked, Verb::run, words, session);
+  const SavedPlay* saved = play ? &*play : nullptr;
+  return {.text = session.json ? run_json(about, run, saved, code) : run_text(about, run, saved, session.style), .exit_code = code};
+}
+
+}  // namespace commitlab

@@ -1,0 +1,98 @@
+#include "commands/save.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "commands/refusal.hpp"
+#include "reports/named.hpp"
+#include "scenarios/shipped.hpp"
+
+namespace commitlab {
+
+namespace fs = std::filesystem;
+
+// How a play in `folder` names what the question is asked of: as it was named, but a file from there.
+static void name_from(const std::string& folder, const Asked& asked, Words& question) {
+  if (question.operands.empty() || asked.file.empty()) return;
+  std::string& operand = question.operands.front();
+  if (operand == "-") throw refusal(kUsage, "E1606", "--save", "a play cannot name standard input as its scenario", "save the scenario as a file first");
+  if (shipped_scenario_path(operand) == asked.file) return;
+  // Of a play's own question, the scenario is not `file`, but lies beside it.
+  const fs::path path = asked.play && !operand.starts_with('/') ? fs::path(asked.file).parent_path() / operand : fs::path(asked.play ? operand : asked.file);
+  std::error_code error;
+  if (asked.play && !fs::exists(path, error)) return;  // a protocol or a shipped scenario
+  const fs::path from = fs::weakly_canonical(folder, error);
+  operand = fs::weakly_canonical(path, error).lexically_relative(from).string();
+  const bool blank = std::any_of(operand.begin(), operand.end(), [](char c) { return c <= ' ' || c > '~'; });
+  if (blank) throw refusal(kUsage, "E1606", "--save", "a play cannot name a file with blanks or such in its path: " + in_quotes(operand), "rename it");
+}
+
+PlayFolder::PlayFolder(const std::string& folder, const Asked& asked, const std::vector<std::string>& about, Overwrite overwrite)
+    : folder_(folder), question_(asked.words), overwrite_(overwrite) {
+  make_folder(folder);
+  question_.given.erase(std::remove_if(question_.given.begin(), question_.given.end(),
+                                       [](const Words::Given& given) {
+                                         return std::none_of(options().begin(), options().end(), [&](const Option& option) { return option.name == given.name && option.asks(); });
+                                       }),
+                        question_.given.end());
+  name_from(folder, asked, question_);
+  stem_ = asked.scenario.name.empty() ? asked.scenario.protocol : asked.scenario.name + "-" + asked.scenario.protocol;
+  for (const auto& name : about) check_output(path(name), overwrite_, {asked.file});
+}
+
+std::string PlayFolder::path(const std::string& about) const {
+  std::string name = stem_ + "-" + about;
+  for (char& c : name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    if (!plain) c = '_';
+  }
+  return folder_ + (folder_.ends_with('/') ? "" : "/") + name + ".play";
+}
+
+SavedPlay PlayFolder::save(const std::string& about, const Trace& trace, const std::vector<Finding>& end, const Words& question) const {
+  std::string words;
+  for (const auto& word : spelled_out(question, [](const Option& option) { return option.asks(); })) words += (words.empty() ? "" : " ") + word;
+  const std::string file = path(about);
+  write_output(file, play_text(trace, words, end), overwrite_);
+  return {.path = file, .replay = {"replay", file}};
+}
+
+Words PlayFolder::question_of_run(const Scenario& scenario, const Trace& trace) const {
+  unsigned crashes = 0, disk_losses = 0, losses = 0, duplicates = 0, reorders = 0, partitions = 0;
+  bool recovers = false;
+  std::set<int> crashed;
+  for (const auto& line : trace.lines) {
+    const auto& happened = line.happened;
+    const bool crash = happened.starts_with("crash") || (!line.effects.empty() && line.effects.back().starts_with("crash"));
+    if (crash) ++crashes, crashed.insert(line.node);
+    recovers = recovers || happened.starts_with("recover");
+    if (happened.ends_with("without log")) ++disk_losses;
+    if (happened.starts_with("lose ")) ++losses;
+    if (happened.starts_with("deliver copy of ")) ++duplicates;
+    if (happened.ends_with(" out of order")) ++reorders;
+    if (happened.starts_with("partition ")) ++partitions;
+  }
+  Words words = question_;
+  const auto set_count = [&](std::string_view option, unsigned count) { words.set(option, std::to_string(std::min(count, 254u))); };
+  set_count("crashes", crashes);
+  set_count("disk-losses", disk_losses);
+  set_count("losses", losses);
+  set_count("duplicates", duplicates);
+  if (scenario.faults.channels == Channels::fifo) set_count("reorders", reorders);
+  else words.remove("reorders");
+  set_count("partitions", partitions);
+  words.set("suspicions", "0");
+  words.set("timing", "asynchronous");
+  words.set("crash-points", "effects");
+  words.set("copies", "");
+  words.set(recovers ? "recovery" : "no-recovery", "");
+  if (!scenario.faults.crash_only.empty() && !crashed.empty()) {
+    std::string names;
+    for (const int node : crashed) names += (names.empty() ? "" : ",") + trace.names[static_cast<std::size_t>(node)];
+    words.set("crash-only", names);
+  }
+  return words;
+}
+
+}  // namespace commitlab

@@ -1,0 +1,37 @@
+// Runs kept as plays, so that they can be made again.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/output_file.hpp"
+#include "commands/session.hpp"
+#include "reports/verdict_report.hpp"
+#include "sim/run.hpp"
+
+namespace commitlab {
+
+/// Where `--save` puts plays, and under which names.
+class PlayFolder {
+ public:
+  /// Makes the folder, unless it is there. Throws a Refusal if the question cannot be named in a play, or if a play that
+  /// `about` one of these exists already.
+  PlayFolder(const std::string& folder, const Asked& asked, const std::vector<std::string>& about, Overwrite overwrite);
+
+  /// Writes a play about something ("AC1"), with the words of its question.
+  SavedPlay save(const std::string& about, const Trace& trace, const std::vector<Finding>& end, const Words& question) const;
+
+  /// The words of the question as they are, or for a run that was simulated: with faults that allow what happened in it.
+  const Words& question() const { return question_; }
+  Words question_of_run(const Scenario& scenario, const Trace& trace) const;
+
+ private:
+  std::string path(const std::string& about) const;
+
+  std::string folder_, stem_;
+  Words question_;
+  Overwrite overwrite_;
+};
+
+}  // namespace commitlab

@@ -1,0 +1,45 @@
+#include "commands/session.hpp"
+
+#include <algorithm>
+
+#include "scenarios/question.hpp"
+#include "sim/names.hpp"
+
+namespace commitlab {
+
+std::vector<std::string> arguments_of(Verb verb, const Words& words) {
+  std::vector<std::string> arguments{std::string(name_of(verb))};
+  for (auto& word : spelled_out(words, [](const Option& option) { return option.group != Group::output; })) arguments.push_back(std::move(word));
+  return arguments;
+}
+
+About about_of(const Asked& asked, Verb verb, const Words& words, const Session& session) {
+  const Scenario& scenario = asked.scenario;
+  Words same = words;
+  if (words.has("seed")) same.set("seed", std::to_string(scenario.seed));  // which may have been drawn
+  About about{.program = session.program, .arguments = arguments_of(verb, same)};
+  about.scenario = scenario.name;
+  about.title = scenario.title;
+  about.protocol = scenario.protocol;
+  about.summary = asked.entry->summary;
+  about.names = node_names(scenario);
+  about.faults = scenario.faults;
+  about.chances = scenario.chances;
+  about.scripted = scenario.script.size();
+  about.agreement = scenario.agreement;
+  about.warnings = asked.warnings;
+  return about;
+}
+
+std::vector<std::string> votes_of(const Question& question) {
+  std::vector<std::string> votes;
+  for (std::size_t i = 1; i < question.names.size(); ++i) {
+    bool yes = false, no = false;
+    for (const auto& start : question.votes)
+      for (const NodeSet voters : start) (voters.has(node_id(i)) ? yes : no) = true;
+    votes.emplace_back(yes && no ? "either" : yes ? "yes" : "no");
+  }
+  return votes;
+}
+
+}  // namespace commitlab

@@ -1,0 +1,52 @@
+// The values of options, read strictly: all of the text, no sign where none belongs, nothing out of range. Each function
+// throws a Refusal that names the option and says what is allowed.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/scenario.hpp"
+#include "sim/names.hpp"
+
+namespace commitlab {
+
+/// An option as it was given: "--crashes", "2".
+struct Value {
+  std::string option;
+  std::string text;
+};
+
+std::uint64_t integer(const Value& value, std::uint64_t least, std::uint64_t most);
+/// Decimal or 0x and hexadecimal, 64 bits; "random" is drawn from the system.
+std::uint64_t seed(const Value& value);
+/// "2.5", above 0.
+double seconds(const Value& value);
+/// "512M": a whole number with K, M, G or T (of 1024), at least 16M.
+std::uint64_t memory_size(const Value& value);
+/// The place of the text among the allowed ones.
+std::size_t choice(const Value& value, std::span<const std::string_view> allowed);
+
+template <Enumeration E>
+E word(const Value& value) {
+  return static_cast<E>(choice(value, std::span(spelling::kNames<E>).first(count_of<E>())));
+}
+
+/// "a,b,c" taken apart; an empty part is refused, a part that comes twice too.
+std::vector<std::string> list(const Value& value);
+/// "a=x,b=y" taken apart.
+struct Assignment {
+  std::string name, value;
+};
+std::vector<Assignment> assignments(const Value& value);
+
+std::vector<Property> properties(const Value& value);
+Expected expectations(const Value& value);
+/// Sets those chances that are given.
+void set_chances(const Value& value, Chances& chances);
+/// The participant or node of that name, among `names`.
+std::size_t node(const Value& value, const std::string& name, const std::vector<std::string>& names);
+
+}  // namespace commitlab

@@ -1,0 +1,18 @@
+// The verbs, each in a file of its own. They answer, or throw a Refusal.
+#pragma once
+
+#include "commands/session.hpp"
+#include "commands/words.hpp"
+
+namespace commitlab {
+
+Answer answer_list(const Words& words, const Session& session);
+Answer answer_run(const Words& words, const Session& session);
+Answer answer_check(const Words& words, const Session& session);
+Answer answer_estimate(const Words& words, const Session& session);
+Answer answer_replay(const Words& words, const Session& session);
+Answer answer_show(const Words& words, const Session& session);
+Answer answer_compare(const Words& words, const Session& session);
+Answer answer_demo(const Words& words, const Session& session);
+
+}  // namespace commitlab

@@ -1,0 +1,138 @@
+#include "reports/about.hpp"
+
+#include <algorithm>
+
+#include "reports/named.hpp"
+#include "reports/numbers.hpp"
+#include "reports/printable.hpp"
+
+namespace commitlab {
+
+std::string heading(const About& about, const Style& style) {
+  std::string text;
+  if (!about.title.empty()) text += painted(printable(about.title), Ink::strong, style) + "\n";
+  text += painted(about.protocol, about.title.empty() ? Ink::strong : Ink::plain, style);
+  if (!about.summary.empty()) text += ": " + about.summary;
+  text += "\n" + participants_text(about.names);
+  const std::vector<std::string> participants(about.names.begin() + (about.names.empty() ? 0 : 1), about.names.end());
+  constexpr std::size_t kMostNamed = 8;
+  if (!participants.empty() && participants.size() <= kMostNamed) text += ": " + enumerated(participants);
+  return text + "\n";
+}
+
+static std::string nodes_text(NodeSet nodes, const std::vector<std::string>& names) {
+  std::vector<std::string> listed;
+  nodes.each([&](NodeId id) { listed.push_back(index(id) < names.size() ? names[index(id)] : std::to_string(index(id))); });
+  return enumerated(listed);
+}
+
+static std::string budget(std::uint8_t left, std::string_view one, std::string_view many) {
+  return left == kUnlimited ? "any number of " + std::string(many) : counted(left, one, many);
+}
+
+static std::string crashes_text(const Faults& faults, const std::vector<std::string>& names) {
+  std::string text = budget(faults.left.crashes, "crash", "crashes");
+  text += faults.crash_points == CrashPoints::effects ? " anywhere in a step (effects cut, broadcasts torn)" : " between steps only";
+  if (!faults.crash_only.empty()) text += ", of " + nodes_text(faults.crash_only, names) + " only";
+  return text;
+}
+
+std::string faults_text(const Faults& faults, const std::vector<std::string>& names) {
+  const Budgets& left = faults.left;
+  std::vector<std::string> parts;
+  if (left.crashes > 0) parts.push_back(crashes_text(faults, names));
+  if (left.crashes > 0) parts.push_back(faults.recovery == Recovery::any_time ? "recovery at any time" : "no recovery");
+  if (left.disk_losses > 0) parts.push_back(budget(left.disk_losses, "lost disk", "lost disks"));
+  if (left.losses > 0) parts.push_back(budget(left.losses, "lost message", "lost messages"));
+  if (left.duplicates > 0) parts.push_back(budget(left.duplicates, "duplicate message", "duplicate messages"));
+  if (left.reorders > 0) parts.push_back(budget(left.reorders, "message out of order", "messages out of order"));
+  if (left.partitions > 0) {
+    parts.push_back(budget(left.partitions, "partition", "partitions") + (faults.severed == Severed::held ? " that holds messages" : " that loses messages"));
+  }
+  if (left.suspicions > 0) parts.push_back(budget(left.suspicions, "false suspicion (early timeout)", "false suspicions (early timeouts)"));
+  std::string text;
+  for (const auto& part : parts) text += (text.empty() ? "" : "; ") + part;
+  return text.empty() ? "none" : text;
+}
+
+static std::string odds(const Probability& chance) {
+  return grouped(chance.numerator) + " in " + grouped(chance.denominator);
+}
+
+std::string chances_text(const About& about) {
+  std::string text;
+  const auto add = [&](std::string_view what, const Probability& chance) {
+    if (chance.numerator > 0) text += (text.empty() ? "" : "; ") + std::string(what) + " " + odds(chance);
+  };
+  add("a message is lost", about.chances.loss);
+  add("a message is delivered twice", about.chances.duplicate);
+  add("a message comes out of order", about.chances.reorder);
+  add("a handler run ends in a crash", about.chances.crash);
+  add("a recovery finds no disk", about.chances.disk_loss);
+  if (about.scripted > 0) text += (text.empty() ? "" : "; ") + counted(about.scripted, "scripted fault", "scripted faults");
+  const bool crashes = about.chances.crash.numerator > 0 || about.scripted > 0;
+  if (crashes) text += about.faults.recovery == Recovery::any_time ? "; stopped nodes recover" : "; no recovery but a scripted one";
+  return text.empty() ? "none" : text;
+}
+
+std::string timing_text(const Faults& faults) {
+  std::string text = faults.timing == Timing::synchronous ? "synchronous: timers fire only when no message is under way"
+                                                          : "asynchronous: a timer may fire at any time";
+  switch (faults.channels) {
+    case Channels::bag: return text + "; messages overtake each other";
+    case Channels::fifo: return text + "; messages stay in order (fifo)";
+    case Channels::sticky: return text + "; messages are never consumed (sticky)";
+  }
+  return text;
+}
+
+std::string votes_text(const About& about) {
+  std::vector<std::string> yes, no, either;
+  for (std::size_t i = 0; i < about.votes.size() && i + 1 < about.names.size(); ++i) {
+    auto& list = about.votes[i] == "yes" ? yes : about.votes[i] == "no" ? no : either;
+    list.push_back(about.names[i + 1]);
+  }
+  if (yes.empty() && no.empty()) return "each participant either way";
+  if (no.empty() && either.empty()) return "everybody yes";
+  if (yes.empty() && either.empty()) return "everybody no";
+  std::string text;
+  const auto add = [&](const std::vector<std::string>& who, std::string_view what) {
+    if (!who.empty()) text += (text.empty() ? "" : "; ") + enumerated(who) + " " + std::string(what);
+  };
+  add(yes, "yes");
+  add(no, "no");
+  add(either, "either way");
+  return text;
+}
+
+std::string warnings_text(const About& about, const Style& style) {
+  std::string text;
+  for (const auto& warning : about.warnings) text += text_of(Table{.rows = {{{"warning", Ink::unsure}, {warning}}}, .indent = 0}, style);
+  return text;
+}
+
+static std::string quoted_for_shell(const std::string& word) {
+  constexpr std::string_view kSafe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-/=,:+@%";
+  if (!word.empty() && word.find_first_not_of(kSafe) == word.npos) return word;
+  constexpr std::string_view kHex = "0123456789abcdef";
+  const bool plain = std::all_of(word.begin(), word.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  std::string quoted = plain ? "'" : "$'";
+  for (const char c : word) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+    else if (c == '\'' || c == '\\') quoted += std::string("\\") + c;
+    else if (c >= ' ' && c <= '~') quoted += c;
+    else quoted += std::string("\\x") + kHex[byte >> 4] + kHex[byte & 15u];
+  }
+  return quoted + "'";
+}
+
+std::string command_text(const std::string& program, const std::vector<std::string>& arguments) {
+  std::string text = quoted_for_shell(program);
+  for (const auto& argument : arguments) text += " " + quoted_for_shell(argument);
+  return text;
+}
+
+std::string command_text(const About& about) { return command_text(about.program, about.arguments); }
+
+}  // namespace commitlab

@@ -1,0 +1,52 @@
+// What every report says of the question beside its answer.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checker/property.hpp"
+#include "reports/style.hpp"
+#include "reports/table.hpp"
+#include "sim/faults.hpp"
+#include "sim/timeline.hpp"
+
+namespace commitlab {
+
+struct About {
+  std::string program{};                 // as the user called it: "./lab"
+  std::vector<std::string> arguments{};  // that ask the same again
+  std::string scenario{};                // its name; empty if built from options
+  std::string title{};
+  std::string protocol{}, summary{};
+  std::vector<std::string> names{};      // of the nodes; [0] is the coordinator
+  Faults faults{};
+  Chances chances{};
+  std::size_t scripted = 0;              // faults
+  std::vector<std::string> votes{};      // [participant]: "yes", "no" or "either"
+  Agreement agreement = Agreement::uniform;
+  std::vector<std::string> warnings{};
+};
+
+/// The title, the protocol and who takes part.
+std::string heading(const About& about, const Style& style);
+
+/// "2 crashes anywhere in a step, of alice only; 1 lost message; recovery", or "none".
+std::string faults_text(const Faults& faults, const std::vector<std::string>& names);
+
+/// The same for odds: "each message is lost with 0.001; ...".
+std::string chances_text(const About& about);
+
+/// "synchronous; messages in any order".
+std::string timing_text(const Faults& faults);
+
+/// "each participant either way", "alice yes, bob either way".
+std::string votes_text(const About& about);
+
+/// A warning as lines of the page.
+std::string warnings_text(const About& about, const Style& style);
+
+/// The command that asks the same again, fit for a shell.
+std::string command_text(const About& about);
+std::string command_text(const std::string& program, const std::vector<std::string>& arguments);
+
+}  // namespace commitlab

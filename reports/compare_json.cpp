@@ -1,0 +1,32 @@
+#include <nlohmann/json.hpp>
+
+#include "reports/compare_report.hpp"
+#include "reports/json_parts.hpp"
+#include "sim/names.hpp"
+
+namespace commitlab {
+
+using nlohmann::ordered_json;
+
+std::string compare_json(const About& about, const std::vector<Compared>& compared, int exit_code) {
+  ordered_json json = json_of(about, "commitlab-compare/1");
+  json.erase("protocol");
+  ordered_json protocols = ordered_json::array(), timing = ordered_json::array();
+  for (const auto& [protocol, verdict] : compared) {
+    protocols.push_back({{"protocol", protocol},
+                         {"status", name_of(verdict.status())},
+                         {"findings", json_of(verdict.findings)},
+                         {"stopped", verdict.stopped},
+                         {"worlds", verdict.worlds},
+                         {"steps", verdict.steps},
+                         {"depth", verdict.depth},
+                         {"starts", verdict.starts}});
+    timing.push_back({{"protocol", protocol}, {"seconds", verdict.seconds}, {"bytes", verdict.bytes}});
+  }
+  json["protocols"] = std::move(protocols);
+  json["exit_code"] = exit_code;
+  json["timing"] = std::move(timing);
+  return document(json);
+}
+
+}  // namespace commitlab

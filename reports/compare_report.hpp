@@ -1,0 +1,24 @@
+// One question put to several protocols, in one table.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checker/verdict.hpp"
+#include "reports/about.hpp"
+
+namespace commitlab {
+
+struct Compared {
+  std::string protocol;
+  Verdict verdict;
+};
+
+/// `about` is of the question; its protocol does not matter.
+std::string compare_text(const About& about, const std::vector<Compared>& compared, const Style& style);
+std::string compare_json(const About& about, const std::vector<Compared>& compared, int exit_code);
+
+/// A row for each protocol, a column for each property, and the number of worlds.
+std::string compare_table(const std::vector<Compared>& compared, const Style& style);
+
+}  // namespace commitlab

@@ -1,0 +1,78 @@
+#include <algorithm>
+
+#include "reports/compare_report.hpp"
+#include "reports/named.hpp"
+#include "reports/numbers.hpp"
+#include "reports/printable.hpp"
+#include "reports/verdict_report.hpp"
+#include "sim/names.hpp"
+
+namespace commitlab {
+
+// Every property that any of the protocols was asked for, in their order.
+static std::vector<std::string> properties(const std::vector<Compared>& compared) {
+  std::vector<std::string> names;
+  for (const auto& one : compared)
+    for (const auto& finding : one.verdict.findings)
+      if (std::find(names.begin(), names.end(), finding.name) == names.end()) names.push_back(finding.name);
+  return names;
+}
+
+static const Finding* finding_of(const Verdict& verdict, const std::string& property) {
+  const auto found = std::find_if(verdict.findings.begin(), verdict.findings.end(), [&](const Finding& finding) { return finding.name == property; });
+  return found == verdict.findings.end() ? nullptr : &*found;
+}
+
+std::string compare_table(const std::vector<Compared>& compared, const Style& style) {
+  const auto names = properties(compared);
+  Table table;
+  std::vector<Cell> headings = {{"protocol", Ink::faint}};
+  for (const auto& name : names) headings.push_back({name, Ink::faint});
+  headings.push_back({"worlds", Ink::faint});
+  table.sides.resize(headings.size(), Table::Side::left);
+  table.sides.back() = Table::Side::right;
+  table.add(std::move(headings));
+  for (const auto& [protocol, verdict] : compared) {
+    std::vector<Cell> row = {{protocol, Ink::strong}};
+    for (const auto& name : names) {
+      const Finding* finding = finding_of(verdict, name);
+      row.push_back(finding == nullptr ? Cell{"-"} : Cell{std::string(name_of(finding->status)), ink_of(finding->status)});
+    }
+    row.push_back({grouped(verdict.worlds) + (verdict.stopped.empty() ? "" : "+")});
+    table.add(std::move(row));
+  }
+  return text_of(table, style);
+}
+
+static std::string reasons(const std::vector<Compared>& compared, const Style& style) {
+  Table table;
+  for (const auto& [protocol, verdict] : compared) {
+    for (const auto& finding : verdict.findings)
+      if (!finding.why.empty()) table.add({{protocol}, {finding.name}, {finding.why}});
+    if (!verdict.stopped.empty()) table.add({{protocol}, {"stopped"}, {verdict.stopped, Ink::unsure}});
+  }
+  return table.rows.empty() ? "" : "\n" + text_of(table, style);
+}
+
+std::string compare_text(const About& about, const std::vector<Compared>& compared, const Style& style) {
+  const bool quiet = style.detail == Detail::quiet;
+  std::string text;
+  if (!quiet && !about.title.empty()) text += painted(printable(about.title), Ink::strong, style) + "\n";
+  if (!quiet) text += participants_text(about.names) + "\n\n";
+  text += compare_table(compared, style);
+  if (quiet) return text;
+  double seconds = 0;
+  std::uint64_t starts = 0;
+  for (const auto& one : compared) seconds += one.verdict.seconds, starts = std::max(starts, one.verdict.starts);
+  Table table{.indent = 0};
+  for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
+  table.add({{"faults", Ink::faint}, {faults_text(about.faults, about.names)}});
+  table.add({{"timing", Ink::faint}, {timing_text(about.faults)}});
+  table.add({{"votes", Ink::faint}, {votes_text(about) + " (" + counted(starts, "start", "starts") + ")"}});
+  if (about.agreement == Agreement::live) table.add({{"agreement", Ink::faint}, {"live: decisions of nodes that are down do not count"}});
+  table.add({{"time", Ink::faint}, {duration(seconds)}});
+  text += reasons(compared, style) + "\n" + text_of(table, style);
+  return text + painted("repeat", Ink::faint, style) + "   " + command_text(about) + "\n";
+}
+
+}  // namespace commitlab

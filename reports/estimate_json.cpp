@@ -1,0 +1,33 @@
+#include <nlohmann/json.hpp>
+
+#include "reports/estimate_report.hpp"
+#include "reports/json_parts.hpp"
+
+namespace commitlab {
+
+using nlohmann::ordered_json;
+
+std::string estimate_json(const About& about, const Estimate& estimate, int exit_code) {
+  ordered_json json = json_of(about, "commitlab-estimate/1");
+  ordered_json factors = ordered_json::array();
+  for (const auto& factor : estimate.factors) factors.push_back({{"name", factor.name}, {"success", factor.success}});
+  json["factors"] = std::move(factors);
+  json["product"] = {{"kind", "exact"}, {"value", estimate.product}, {"decimal", estimate.product_decimal}};
+  json["seed"] = estimate.seed;
+  json["runs"] = estimate.outcomes.runs();
+  const auto outcome = [](std::uint64_t count, const Interval& interval) {
+    return ordered_json{{"kind", "interval"}, {"level", "0.95"}, {"count", count}, {"low", interval.low}, {"high", interval.high}};
+  };
+  json["commits"] = outcome(estimate.outcomes.commits, estimate.commits);
+  json["aborts"] = outcome(estimate.outcomes.aborts, estimate.aborts);
+  json["blocked"] = outcome(estimate.outcomes.blocked, estimate.blocked);
+  json["breaks"] = outcome(estimate.outcomes.breaks, estimate.breaks);
+  json["product_inside"] = estimate.product_inside;
+  json["broken_assumptions"] = estimate.broken_assumptions;
+  json["average"] = {{"messages", estimate.messages}, {"forced_writes", estimate.forced_writes}, {"latency_ns", estimate.latency_ns}};
+  json["exit_code"] = exit_code;
+  json["timing"] = {{"seconds", estimate.seconds}};
+  return document(json);
+}
+
+}  // namespace commitlab

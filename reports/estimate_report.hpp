@@ -1,0 +1,20 @@
+// How likely a transaction commits, told: the product rule beside counted runs.
+#pragma once
+
+#include <string>
+
+#include "checker/estimate.hpp"
+#include "reports/about.hpp"
+
+namespace commitlab {
+
+std::string estimate_text(const About& about, const Estimate& estimate, const Style& style);
+std::string estimate_json(const About& about, const Estimate& estimate, int exit_code);
+
+/// The product and the counted runs as two tables, without what stands around them.
+std::string estimate_tables(const Estimate& estimate, const Style& style);
+
+/// Whether the two agree; and if not, why not.
+std::string product_sentence(const Estimate& estimate);
+
+}  // namespace commitlab

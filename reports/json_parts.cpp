@@ -1,0 +1,113 @@
+#include "reports/json_parts.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "reports/named.hpp"
+#include "sim/names.hpp"
+
+namespace commitlab {
+
+using nlohmann::ordered_json;
+
+static ordered_json json_of(const Chances& chances) {
+  const auto text = [](const Probability& chance) { return std::to_string(chance.numerator) + "/" + std::to_string(chance.denominator); };
+  return {{"loss", text(chances.loss)},
+          {"duplicate", text(chances.duplicate)},
+          {"reorder", text(chances.reorder)},
+          {"crash", text(chances.crash)},
+          {"disk_loss", text(chances.disk_loss)}};
+}
+
+ordered_json json_of(const About& about, std::string_view schema) {
+  ordered_json json = {{"schema", schema}, {"arguments", about.arguments}};
+  json["scenario"] = about.scenario.empty() ? ordered_json() : ordered_json(about.scenario);
+  json["title"] = about.title;
+  json["protocol"] = about.protocol;
+  ordered_json participants = ordered_json::array();
+  for (std::size_t i = 1; i < about.names.size(); ++i) {
+    ordered_json participant = {{"name", about.names[i]}};
+    if (i - 1 < about.votes.size()) participant["vote"] = about.votes[i - 1];
+    participants.push_back(std::move(participant));
+  }
+  json["participants"] = std::move(participants);
+  json["faults"] = json_of(about.faults, about.names);
+  json["chances"] = json_of(about.chances);
+  json["scripted_faults"] = about.scripted;
+  json["agreement"] = name_of(about.agreement);
+  json["warnings"] = about.warnings;
+  return json;
+}
+
+ordered_json json_of(const Faults& faults, const std::vector<std::string>& names) {
+  ordered_json json = ordered_json::object();
+  const auto budget = [&](const char* key, std::uint8_t left) {
+    json[key] = left == kUnlimited ? ordered_json("unlimited") : ordered_json(left);
+  };
+  budget("crashes", faults.left.crashes);
+  budget("disk_losses", faults.left.disk_losses);
+  budget("losses", faults.left.losses);
+  budget("duplicates", faults.left.duplicates);
+  budget("reorders", faults.left.reorders);
+  budget("partitions", faults.left.partitions);
+  budget("suspicions", faults.left.suspicions);
+  json["recovery"] = faults.recovery == Recovery::any_time;
+  json["held_partitions"] = faults.severed == Severed::held;
+  json["timing"] = name_of(faults.timing);
+  json["channels"] = name_of(faults.channels);
+  json["crash_points"] = name_of(faults.crash_points);
+  ordered_json who = ordered_json::array();
+  faults.crash_only.each([&](NodeId id) { who.push_back(index(id) < names.size() ? names[index(id)] : std::to_string(index(id))); });
+  json["crash_only"] = std::move(who);
+  return json;
+}
+
+static ordered_json json_of(const NodeView& view, const std::vector<std::string>& names) {
+  ordered_json log = ordered_json::array();
+  for (const auto& record : view.log) log.push_back(with_names(record, names));
+  return {{"up", view.up}, {"in_doubt", view.in_doubt}, {"state", with_names(view.state, names)}, {"decided", view.decided}, {"log", std::move(log)}};
+}
+
+static ordered_json json_of(const Trace::Line& line, const Trace& trace, WithTimes times) {
+  ordered_json json = ordered_json::object();
+  if (times == WithTimes::yes) json["at_ns"] = line.at_ns;
+  json["node"] = line.network ? ordered_json() : ordered_json(subject(line, trace.names));
+  if (trace.transactions > 1) json["transaction"] = line.transaction + 1;
+  json["happened"] = with_names(line.happened, trace.names);
+  ordered_json effects = ordered_json::array();
+  for (const auto& effect : line.effects) effects.push_back(with_names(effect, trace.names));
+  json["effects"] = std::move(effects);
+  json["play"] = told(line);
+  if (!line.network) json["after"] = json_of(line.after, trace.names);
+  return json;
+}
+
+ordered_json json_of(const Trace& trace, WithTimes times) {
+  ordered_json json = {{"protocol", trace.protocol}, {"names", trace.names}, {"votes", trace.votes}};
+  ordered_json lines = ordered_json::array(), end = ordered_json::array();
+  for (const auto& line : trace.lines) lines.push_back(json_of(line, trace, times));
+  const auto transactions = static_cast<std::size_t>(trace.transactions);
+  for (std::size_t i = 0; i < trace.end.size() && transactions > 0; ++i) {
+    const std::size_t node = i / transactions;
+    ordered_json item = {{"node", node < trace.names.size() ? trace.names[node] : std::to_string(node)}};
+    if (transactions > 1) item["transaction"] = i % transactions + 1;
+    item.update(json_of(trace.end[i], trace.names));
+    end.push_back(std::move(item));
+  }
+  json["lines"] = std::move(lines);
+  json["end"] = std::move(end);
+  return json;
+}
+
+ordered_json json_of(const std::vector<Finding>& findings) {
+  ordered_json list = ordered_json::array();
+  for (const auto& finding : findings) {
+    ordered_json item = {{"property", finding.name}, {"plain_name", plain_name(finding.property)}, {"status", name_of(finding.status)}, {"why", finding.why}};
+    item["witness"] = finding.witness ? json_of(*finding.witness, WithTimes::no) : ordered_json();
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
+std::string document(const ordered_json& json) { return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n"; }
+
+}  // namespace commitlab

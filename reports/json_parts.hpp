@@ -1,0 +1,28 @@
+// What the JSON of several reports has in common.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "checker/verdict.hpp"
+#include "reports/about.hpp"
+#include "sim/trace.hpp"
+
+namespace commitlab {
+
+/// The schema, the arguments, and the question.
+nlohmann::ordered_json json_of(const About& about, std::string_view schema);
+
+/// The faults by the keys that they have in a scenario, all of them.
+nlohmann::ordered_json json_of(const Faults& faults, const std::vector<std::string>& names);
+
+enum class WithTimes : bool { no, yes };
+nlohmann::ordered_json json_of(const Trace& trace, WithTimes times);
+
+nlohmann::ordered_json json_of(const std::vector<Finding>& findings);
+
+/// The text of a document, ending in a newline. What is not UTF-8 becomes U+FFFD.
+std::string document(const nlohmann::ordered_json& json);
+
+}  // namespace commitlab

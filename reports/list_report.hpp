@@ -1,0 +1,31 @@
+// What there is to ask: protocols with their claims, and scenarios.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/style.hpp"
+#include "sim/claims.hpp"
+
+namespace commitlab {
+
+struct Listing {
+  struct ListedProtocol {
+    std::string_view name, summary;
+    std::span<const Claim> claims{};
+    bool ordered = false;
+  };
+  struct ListedScenario {
+    std::string name, title, protocol;
+  };
+  std::string program{};
+  std::vector<ListedProtocol> protocols{};
+  std::vector<ListedScenario> scenarios{};
+};
+
+std::string list_text(const Listing& listing, const Style& style);
+std::string list_json(const Listing& listing);
+
+}  // namespace commitlab

@@ -1,0 +1,25 @@
+// A run as text: its lines numbered or timed, and what every node is in the end.
+#pragma once
+
+#include <string>
+
+#include "reports/style.hpp"
+#include "sim/trace.hpp"
+
+namespace commitlab {
+
+/// Who votes what: a line for each transaction.
+std::string votes_lines(const Trace& trace, const Style& style);
+
+/// One numbered line for each step: "  3  alice  deliver prepare from coordinator; force prepared; send yes to coordinator".
+std::string numbered_lines(const Trace& trace, const Style& style);
+
+enum class Clock : std::uint8_t { virtual_time, step_number };
+
+/// A table with headings: when, node, what happened, its effects; when `verbose`, also what the node is afterwards.
+std::string run_table(const Trace& trace, Clock clock, const Style& style);
+
+/// A table with headings: node, what it is, what it decided, its log.
+std::string end_table(const Trace& trace, const Style& style);
+
+}  // namespace commitlab

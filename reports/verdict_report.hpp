@@ -1,0 +1,33 @@
+// The verdict of a search, told.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checker/verdict.hpp"
+#include "reports/about.hpp"
+
+namespace commitlab {
+
+/// What was expected of a verdict, and what differs. No `asked`, no expectation.
+struct Expectation {
+  bool asked = false;
+  std::vector<std::string> expected{};     // "AC1=violated", "1,234 worlds"
+  std::vector<std::string> differences{};  // "AC1 holds, expected violated"
+};
+
+/// A witness that was saved as a play.
+struct SavedPlay {
+  std::string path{};
+  std::vector<std::string> replay{};  // the arguments that make it again
+};
+
+std::string verdict_text(const About& about, const Verdict& verdict, const Expectation& expectation, const std::vector<SavedPlay>& plays, const Style& style);
+std::string verdict_json(const About& about, const Verdict& verdict, const Expectation& expectation, const std::vector<SavedPlay>& plays, int exit_code);
+
+/// One line for each property: its name, plain name and status, and why.
+std::string findings_table(const std::vector<Finding>& findings, const Style& style);
+
+Ink ink_of(Status status);
+
+}  // namespace commitlab

@@ -1,0 +1,107 @@
+// The verdict as a page: the properties, the witnesses, then the verdict with its bounds.
+#include "reports/named.hpp"
+#include "reports/numbers.hpp"
+#include "reports/told_run.hpp"
+#include "reports/verdict_report.hpp"
+#include "sim/names.hpp"
+
+namespace commitlab {
+
+Ink ink_of(Status status) {
+  switch (status) {
+    case Status::holds: return Ink::good;
+    case Status::violated: return Ink::bad;
+    case Status::inconclusive: return Ink::unsure;
+  }
+  return Ink::plain;
+}
+
+std::string findings_table(const std::vector<Finding>& findings, const Style& style) {
+  Table table;
+  for (const auto& finding : findings) {
+    const bool custom = finding.property == Property::custom;
+    table.add({{finding.name, Ink::strong},
+               {custom ? "" : std::string(plain_name(finding.property))},
+               {std::string(name_of(finding.status)), ink_of(finding.status)},
+               {finding.why}});
+  }
+  return text_of(table, style);
+}
+
+static std::string witnesses(const Verdict& verdict, const Style& style) {
+  std::string text;
+  for (const auto& finding : verdict.findings) {
+    if (!finding.witness) continue;
+    text += "\n" + painted("A shortest run that breaks " + finding.name, Ink::strong, style) + "\n";
+    text += votes_lines(*finding.witness, style) + numbered_lines(*finding.witness, style) + end_table(*finding.witness, style);
+  }
+  return text;
+}
+
+// What no run did is a warning only where the whole was visited: a property may hold because nothing happens.
+static std::string unseen(const Verdict& verdict, const Style& style) {
+  std::vector<std::string> names;
+  for (const auto& goal : verdict.sometimes)
+    if (!goal.seen) names.push_back(goal.name);
+  if (names.empty() || verdict.status() == Status::inconclusive) return "";
+  const std::string text = "in no run that was visited: " + enumerated(names);
+  return "\n" + text_of(Table{.rows = {{{"warning", Ink::unsure}, {text}}}, .indent = 0}, style);
+}
+
+static std::string verdict_line(const Verdict& verdict) {
+  std::string text;
+  for (const Status status : {Status::violated, Status::inconclusive, Status::holds}) {
+    std::vector<std::string> names;
+    for (const auto& finding : verdict.findings)
+      if (finding.status == status) names.push_back(finding.name);
+    if (!names.empty()) text += (text.empty() ? "" : "; ") + std::string(name_of(status)) + ": " + enumerated(names);
+  }
+  return text;
+}
+
+static void add_expectation(Table& table, const Expectation& expectation) {
+  if (!expectation.asked) return;
+  std::string expected, differences;
+  for (const auto& part : expectation.expected) expected += (expected.empty() ? "" : ", ") + part;
+  for (const auto& part : expectation.differences) differences += (differences.empty() ? "" : "; ") + part;
+  const bool met = differences.empty();
+  table.add({{"expected", Ink::faint}, {expected + (met ? ": as expected" : ""), met ? Ink::good : Ink::plain}});
+  if (!met) table.add({{"but", Ink::faint}, {differences, Ink::bad}});
+}
+
+// The bounds, without which a verdict says nothing.
+static void add_bounds(Table& table, const About& about, const Verdict& verdict) {
+  table.add({{"faults", Ink::faint}, {faults_text(about.faults, about.names)}});
+  table.add({{"timing", Ink::faint}, {timing_text(about.faults)}});
+  table.add({{"votes", Ink::faint}, {votes_text(about) + (verdict.starts > 0 ? " (" + counted(verdict.starts, "start", "starts") + ")" : "")}});
+  if (about.agreement == Agreement::live) table.add({{"agreement", Ink::faint}, {"live: decisions of nodes that are down do not count"}});
+}
+
+std::string verdict_text(const About& about, const Verdict& verdict, const Expectation& expectation, const std::vector<SavedPlay>& plays, const Style& style) {
+  const bool quiet = style.detail == Detail::quiet;
+  std::string text;
+  if (!quiet) text += heading(about, style) + "\n";
+  text += findings_table(verdict.findings, style);
+  if (!quiet) text += witnesses(verdict, style) + unseen(verdict, style);
+
+  Table table{.indent = 0};
+  table.add({{"verdict", Ink::faint}, {verdict_line(verdict), ink_of(verdict.status())}});
+  if (!verdict.stopped.empty()) table.add({{"stopped", Ink::faint}, {verdict.stopped, Ink::unsure}});
+  add_expectation(table, expectation);
+  for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
+  if (!quiet) {
+    add_bounds(table, about, verdict);
+    const std::string visited = counted(verdict.worlds, "world", "worlds") + ", " + counted(verdict.steps, "step", "steps") + ", depth " + grouped(verdict.depth);
+    table.add({{verdict.stopped.empty() ? "visited" : "so far", Ink::faint}, {visited}});
+    table.add({{"time", Ink::faint}, {duration(verdict.seconds) + ", " + size_text(verdict.bytes)}});
+  }
+  text += (quiet ? "" : "\n") + text_of(table, style);
+  const auto add_command = [&](std::string_view what, const std::string& command) {
+    text += painted(what, Ink::faint, style) + std::string(what.size() < 9 ? 9 - what.size() : 1, ' ') + command + "\n";
+  };
+  if (!quiet) add_command("repeat", command_text(about));
+  for (const auto& play : plays) add_command("replay", command_text(about.program, play.replay));
+  return text;
+}
+
+}  // namespace commitlab

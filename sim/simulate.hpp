@@ -1,0 +1,174 @@
+// One run in virtual time, from a setting and a seed: the choice that is due first is taken, and chance is drawn.
+//
+// A handler runs as one step when it begins. Its k-th effect takes place after the latencies of the forced writes before
+// it, and until all of them are over the node handles nothing else: what comes meanwhile waits, in order. What is due at one
+// instant happens in the order in which it was scheduled.
+#pragma once
+
+#include "sim/alarms.hpp"
+#include "sim/cut.hpp"
+#include "sim/outcome.hpp"
+#include "sim/post.hpp"
+#include "sim/script.hpp"
+#include "sim/transactions.hpp"
+
+namespace commitlab {
+
+/// Nobody watches a run. Whoever does is told, by these three, everything BEFORE the World changes; `end` is told a World
+/// that still has the transaction. A transaction's `slot` is its index as long as there are no more than kMaxTransactions.
+struct Unwatched {
+  void begin(Nanoseconds, const auto& /*world*/, std::uint32_t /*index*/, std::uint8_t /*slot*/, NodeSet /*yes*/) const {}
+  void step(Nanoseconds, const auto& /*world*/, const Step&, const auto& /*handled*/) const {}
+  void end(const auto& /*world*/, const TransactionEnd&) const {}
+};
+
+/// A run, and the memory for further runs of the same setting. The protocol, votes and watch are kept by reference.
+///
+/// `votes(index, rng)` gives the NodeSet of those who vote yes in a transaction; it is called when that begins.
+///
+/// Transactions begin one when the last is over, or every `delays.every`, as long as there is room for another: else that
+/// one waits. A transaction is over when nothing of it is due: no message, start, timer or recovery. What a partition
+/// holds for ever is not due. The last one, however, waits for the rest of the script. A transaction that is older than
+/// the horizon is given up as it is, and so is never in the way for longer: the World forgets it, and the next begins.
+///
+/// A protocol that acts by itself does so a message's delay after it may, each of its acts equally likely. A failure detector
+/// reports a stopped node after one tick of a timer, and another as long as messages of that node are still travelling.
+template <Protocol P, class Votes, class Watch>
+class Simulation {
+ public:
+  Simulation(const P& p, const Setting& setting, Votes& votes, Watch& watch);
+
+  RunEnd run(const Rng& rng);
+
+  const World<P>& world() const { return w_; }
+  Nanoseconds now() const { return now_; }
+  /// Bytes that are kept for what is due.
+  std::size_t reserved() const { return agenda_.reserved() + post_.reserved(); }
+
+ private:
+  using Entry = Agenda::Entry;
+  using Kind = Agenda::Kind;
+  using Effect = typename EffectsOf<P>::Effect;
+  using Parcel = typename Post<P>::Id;
+  static constexpr Parcel kNoParcel = Post<P>::kNone;
+  static constexpr Nanoseconds kNever = Nanoseconds{1} << 62;  // a run that comes here is over, be its horizon what it may
+  static constexpr std::size_t kMostInFlight = 60'000;         // Step::message has 16 bits, and one step may add a thousand
+  static constexpr std::size_t kMostParcels = 1'000'000;       // Agenda::Entry has 20
+
+  struct Node {
+    Nanoseconds busy_until = 0;
+    Nanoseconds last_effect_at = 0;  // of the handler that keeps it busy
+    Nanoseconds down_since = 0;
+    Nanoseconds back_at = -1;        // while down: when it is going to recover by itself
+    Nanoseconds wake_at = -1;        // when what waits for it is looked at again
+    std::vector<Entry> inbox{};      // what waits for it, from place `read`
+    std::size_t read = 0;
+    bool idle() const { return read == inbox.size(); }
+  };
+  /// One slot of the World while a transaction has it.
+  struct Live {
+    TransactionEnd end{};
+    std::uint32_t due = 0;  // parcels, waiting parts, armed timers, acts and reports to come
+    bool taken = false;
+  };
+  /// What a node may do by itself, for each slot of the World.
+  struct Spontaneous {
+    bool act = false;   // it is going to act
+    NodeSet reports{};  // whom its failure detector is going to report
+  };
+  /// When each effect takes place, and behind the last, when the handler is done.
+  using Times = std::array<Nanoseconds, EffectsOf<P>::kMax + 1>;
+  struct TimedCut : Cut {
+    Nanoseconds at = 0;
+  };
+
+  void clear(const Rng& rng);
+  void happen(const Entry& entry);
+  void rest();
+
+  void begin_next();
+  void end(std::uint8_t t, bool given_up);
+  bool is_over(std::uint8_t t) const;
+  void update_deadline() { deadline_ = order_.empty() ? kNever : std::min(kNever, live_[order_.front()].end.begun + setting_.delays.horizon); }
+
+  void play(std::uint32_t fault, Nanoseconds at);
+  void partition(NodeSet side);
+  void heal();
+  void wake(NodeId id, Nanoseconds at);
+  void come_back(NodeId id);
+
+  void arrive(NodeId id, const Entry& entry);
+  void wait(NodeId id, const Entry& entry);
+  void take(const Entry& entry);
+  void message(const Entry& entry, bool from_inbox);
+  void deliver(const Entry& entry, bool overtakes);
+  void report(const Entry& entry);
+  void act(const Entry& entry);
+  void look_ahead(const Step& step);
+  void plan_report(NodeId observer, std::uint8_t t, NodeId whom);
+  void forget_plans(NodeId id, std::uint8_t t);
+
+  bool run_handler(const Step& step, Parcel parcel = kNoParcel);
+  bool cut_short(Step step, const Handled<P>& handled, const Times& times, const TimedCut& cut, Parcel parcel);
+  TimedCut cut_of(const Step& step, std::span<const Effect> effects, const Times& times);
+  void perform(const Step& step, const Handled<P>& handled, const Times& times, Parcel parcel);
+  void perform(const Step& step, Parcel parcel = kNoParcel) { perform(step, Handled<P>{}, Times{}, parcel); }
+  void crash(NodeId id, Nanoseconds at);
+  void stopped(NodeId id, Nanoseconds at);
+  void stay_down(NodeId id, Nanoseconds at);
+
+  void post(NodeId from, NodeId to, const Effect& effect, std::uint8_t t, Nanoseconds at);
+  void settle(const Step& step, Parcel parcel);
+  void purge(auto&& lost);
+  void release(Parcel parcel);
+
+  std::uint32_t due_in(NodeId id, std::uint8_t t) const {
+    const auto& slot = w_.slot(id, t);
+    return (slot.timer.armed ? 1u : 0u) + (slot.part == Part::waiting ? 1u : 0u);
+  }
+  std::uint32_t place(NodeId id, std::uint8_t t) const { return static_cast<std::uint32_t>(index(id) * w_.transactions + t); }
+  NodeId node_of(std::uint32_t place) const { return node_id(place / w_.transactions); }
+  std::uint8_t transaction_of(std::uint32_t place) const { return static_cast<std::uint8_t>(place % w_.transactions); }
+  void settled(std::uint8_t t, std::uint32_t count = 1) {
+    live_[t].due -= count;
+    look_at_ends_ = look_at_ends_ || live_[t].due == 0;
+  }
+  Step step_of(Event event, const Entry& entry) const {
+    return {.event = event, .node = node_of(entry.which()), .transaction = transaction_of(entry.which())};
+  }
+
+  const P& p_;
+  const Setting setting_;
+  const Faults faults_;
+  Votes& votes_;
+  Watch& watch_;
+  const bool returns_;        // stopped nodes come back by themselves
+  const bool cuttable_;       // a handler may be cut, or set a scripted fault off
+  Rng rng_{0};
+  World<P> w_{};
+  Agenda agenda_{};
+  Post<P> post_{};
+  Alarms alarms_{};
+  ScriptLeft script_{};
+  std::vector<Node> nodes_{};
+  std::vector<Spontaneous> spontaneous_{};
+  std::array<Live, kMaxTransactions> live_{};
+  std::vector<std::uint8_t> order_{};  // the slots that are taken, in the order of their beginnings
+  std::vector<Entry> held_{};          // parcels held by the partition, in the order of their arrivals
+  RunEnd result_{};
+  Nanoseconds now_ = 0, deadline_ = 0, planned_ = 0;
+  std::uint32_t begun_ = 0;
+  bool begin_waits_ = false, look_at_ends_ = false;
+};
+
+/// One run. See Simulation.
+template <Protocol P, class Votes, class Watch = Unwatched>
+RunEnd simulate(const P& p, const Setting& setting, Votes&& votes, const Rng& rng, Watch&& watch = {}) {
+  return Simulation<P, std::remove_reference_t<Votes>, std::remove_reference_t<Watch>>(p, setting, votes, watch).run(rng);
+}
+
+}  // namespace commitlab
+
+#include "sim/simulate_life.hpp"
+#include "sim/simulate_events.hpp"
+#include "sim/simulate_steps.hpp"

@@ -1,0 +1,239 @@
+// Part of simulate.hpp: what comes to a node, when its time has come: scripted faults, recoveries, messages, alarms.
+#pragma once
+
+#include "sim/simulate.hpp"
+
+namespace commitlab {
+
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::play(std::uint32_t i, Nanoseconds at) {
+  using What = ScriptedFault::Do;
+  const ScriptedFault& fault = script_[i];
+  const Node& node = nodes_[index(fault.whom)];
+  script_.happened(i, at);
+  look_at_ends_ = true;
+  switch (fault.what) {
+    case What::crash:
+      if (!w_.is_up(fault.whom)) return;
+      if (node.last_effect_at <= now_) return crash(fault.whom, now_);
+      script_.time(i, node.last_effect_at);  // too late to cut what it does: it comes when that is done
+      return agenda_.schedule(node.last_effect_at, Kind::script, i);
+    case What::recover:
+      if (!w_.is_up(fault.whom) && node.down_since <= now_) come_back(fault.whom);
+      return;
+    case What::partition: return partition(fault.side.has(kCoordinator) ? w_.all() - fault.side : fault.side);
+    case What::heal: return heal();
+  }
+}
+
+/// One split at a time: another takes the place of the first.
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::partition(NodeSet side) {
+  if (side.empty()) return;
+  heal();
+  perform({.event = Event::partition, .nodes = side});
+  if (faults_.severed == Severed::lost)
+    purge([&](const auto& parcel) { return w_.severed(parcel.envelope.from, parcel.envelope.to); });
+}
+
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::heal() {
+  if (!w_.partitioned()) return;
+  perform({.event = Event::heal});
+  for (const Entry& entry : held_) release(entry.which());
+  held_.clear();
+}
+
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::come_back(NodeId id) {
+  nodes_[index(id)].back_at = -1;
+  const auto lost = [&](std::uint8_t t) { return w_.slot(id, t).part == Part::lost; };
+  const auto first = std::find_if(order_.begin(), order_.end(), lost);
+  if (first == order_.end()) return come_up_idle(w_, id);
+  const bool wiped = faults_.left.disk_losses > 0 && !w_.log(id).entries.empty() && rng_.chance(setting_.chances.disk_loss);
+  run_handler({.event = wiped ? Event::wipe : Event::recover, .node = id, .transaction = *first});
+  if (!w_.is_up(id)) return;
+  for (const std::uint8_t t : order_)
+    if (lost(t)) wait(id, agenda_.entry(now_, Kind::part, place(id, t)));
+}
+
+/// Something comes to a node, which has no time for it if it is busy, or others have come before.
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::arrive(NodeId id, const Entry& entry) {
+  const Node& node = nodes_[index(id)];
+  if (!w_.is_up(id)) return;
+  if (now_ < node.busy_until || !node.idle()) return wait(id, entry);
+  take(entry);
+}
+
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::wait(NodeId id, const Entry& entry) {
+  Node& node = nodes_[index(id)];
+  node.inbox.push_back(entry);
+  if (node.wake_at >= 0) return;
+  node.wake_at = std::max(now_, node.busy_until);
+  agenda_.schedule(node.wake_at, Kind::wake, static_cast<std::uint32_t>(index(id)));
+}
+
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::wake(NodeId id, Nanoseconds at) {
+  Node& node = nodes_[index(id)];
+  if (node.wake_at != at) return;
+  now_ = at;
+  node.wake_at = -1;
+  while (!node.idle() && node.busy_until <= now_) {
+    const Entry entry = node.inbox[node.read++];
+    if (2 * node.read >= node.inbox.size()) {
+      node.inbox.erase(node.inbox.begin(), node.inbox.begin() + static_cast<std::ptrdiff_t>(node.read));
+      node.read = 0;
+    }
+    take(entry);
+  }
+  if (node.idle() || node.wake_at >= 0) return;
+  node.wake_at = node.busy_until;
+  agenda_.schedule(node.wake_at, Kind::wake, static_cast<std::uint32_t>(index(id)));
+}
+
+/// A node that is up and has time turns to what is next. What has been overtaken by events comes to nothing.
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::take(const Entry& entry) {
+  const auto part = [&] { return w_.slots[entry.which()].part; };
+  switch (entry.kind()) {
+    case Kind::start:
+      if (part() == Part::waiting) run_handler(step_of(Event::start, entry));
+      return;
+    case Kind::part:
+      if (part() == Part::lost) run_handler(step_of(Event::recover, entry));
+      return;
+    case Kind::timer:
+      if (w_.slots[entry.which()].timer.armed && alarms_.is_set(entry)) run_handler(step_of(Event::timeout, entry));
+      return;
+    case Kind::message: return message(entry, true);
+    case Kind::report: return report(entry);
+    case Kind::act: return act(entry);
+    case Kind::script:
+    case Kind::begin:
+    case Kind::wake:
+    case Kind::recover: assert(false);  // these come to no node
+  }
+}
+
+/// A message arrives, or the node that it had been waiting for turns to it.
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::message(const Entry& entry, bool from_inbox) {
+  using Status = typename Post<P>::Status;
+  const Parcel id = entry.which();
+  auto& parcel = post_[id];
+  if (parcel.status == Status::gone) return post_.free(id);
+  const auto envelope = parcel.envelope;
+  if (w_.severed(envelope.from, envelope.to)) {
+    parcel.status = Status::held;
+    held_.push_back(entry);
+    return;
+  }
+  const bool ahead = post_.turn(id) > 0;  // of its turn, in a fifo channel
+  if (ahead && !parcel.turn_drawn) parcel.turn_drawn = true, parcel.overtakes = rng_.chance(setting_.chances.reorder);
+  const bool up = w_.is_up(envelope.to);
+  if (ahead && (!up || !parcel.overtakes || parcel.doomed)) {
+    parcel.status = Status::behind;
+    return;
+  }
+  const auto vanish = [&](Event event) {
+    perform({.event = event, .node = envelope.to, .transaction = envelope.transaction, .message = static_cast<std::uint16_t>(post_.place(w_, id))}, id);
+  };
+  if (!up && faults_.channels == Channels::sticky) {  // it lies there for ever
+    post_.remove(id);
+    return settled(envelope.transaction);
+  }
+  if (!up) return vanish(Event::miss);
+  const Node& node = nodes_[index(envelope.to)];
+  if (!from_inbox && (now_ < node.busy_until || !node.idle())) {
+    parcel.status = Status::queued;
+    return wait(envelope.to, entry);
+  }
+  const bool lost = parcel.doomed || (faults_.left.losses > 0 && rng_.chance(setting_.chances.loss));
+  if (!lost) return deliver(entry, ahead);
+  if (!ahead) return vanish(Event::lose);
+  parcel.doomed = true;
+  parcel.status = Status::behind;
+}
+
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::deliver(const Entry& entry, bool overtakes) {
+  const auto envelope = post_[entry.which()].envelope;
+  assert(w_.slot(envelope.to, envelope.transaction).part == Part::running);
+  const Step step{.event = Event::deliver,
+                  .node = envelope.to,
+                  .transaction = envelope.transaction,
+                  .message = static_cast<std::uint16_t>(post_.place(w_, entry.which())),
+                  .copy = faults_.left.duplicates > 0 && rng_.chance(setting_.chances.duplicate),
+                  .overtakes = overtakes};
+  if (!run_handler(step, entry.which())) message(entry, true);  // the node crashed before it heard of it
+}
+
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::report(const Entry& entry) {
+  if constexpr (Suspects<P>) {
+    const std::uint32_t where = entry.which() / kMaxNodes;
+    const NodeId observer = node_of(where), whom = node_id(entry.which() % kMaxNodes);
+    const std::uint8_t t = transaction_of(where);
+    if (!spontaneous_[where].reports.has(whom)) return;
+    spontaneous_[where].reports.remove(whom);
+    settled(t);
+    if (w_.is_up(whom) || w_.slots[where].suspected.has(whom)) return;
+    const auto on_its_way = [&](const auto& envelope) { return envelope.from == whom && w_.travelling(envelope); };
+    if (std::any_of(w_.flight.begin(), w_.flight.end(), on_its_way)) return plan_report(observer, t, whom);
+    run_handler({.event = Event::suspect, .node = observer, .transaction = t, .whom = whom});
+  }
+}
+
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::act(const Entry& entry) {
+  if constexpr (Acts<P>) {
+    Step step = step_of(Event::act, entry);
+    if (!spontaneous_[entry.which()].act) return;
+    spontaneous_[entry.which()].act = false;
+    settled(step.transaction);
+    std::uint32_t acts = p_.acts(w_.slots[entry.which()].state, w_.self(step.node, step.transaction));
+    if (acts == 0) return;
+    for (auto skip = rng_.below(static_cast<std::uint64_t>(std::popcount(acts))); skip > 0; --skip) acts &= acts - 1;
+    step.act = static_cast<std::uint8_t>(std::countr_zero(acts));
+    run_handler(step);
+  }
+}
+
+/// After a handler has run: what the node may do by itself from now on, and whom it will miss.
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::look_ahead(const Step& step) {
+  const std::uint32_t where = place(step.node, step.transaction);
+  if (!runs_handler(step.event) || !w_.is_up(step.node)) return;
+  if constexpr (Acts<P>) {
+    if (!spontaneous_[where].act && p_.acts(w_.slots[where].state, w_.self(step.node, step.transaction)) != 0) {
+      spontaneous_[where].act = true;
+      ++live_[step.transaction].due;
+      agenda_.schedule(nodes_[index(step.node)].busy_until + draw(setting_.delays.message, rng_), Kind::act, where);
+    }
+  }
+  if constexpr (Suspects<P>) {
+    const bool comes = step.event == Event::start || step.event == Event::recover || step.event == Event::wipe;
+    if (comes) (w_.all() - w_.up).each([&](NodeId whom) { plan_report(step.node, step.transaction, whom); });
+  }
+}
+
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::plan_report(NodeId observer, std::uint8_t t, NodeId whom) {
+  auto& reports = spontaneous_[place(observer, t)].reports;
+  if (reports.has(whom)) return;
+  reports.add(whom);
+  ++live_[t].due;
+  agenda_.schedule(now_ + setting_.delays.timeout, Kind::report, place(observer, t) * kMaxNodes + static_cast<std::uint32_t>(index(whom)));
+}
+
+template <Protocol P, class Votes, class Watch>
+void Simulation<P, Votes, Watch>::forget_plans(NodeId id, std::uint8_t t) {
+  auto& plans = spontaneous_[place(id, t)];
+  settled(t, static_cast<std::uint32_t>(plans.reports.size()) + (plans.act ? 1u : 0u));
+  plans = {};
+}
+
+}  // namespace commitlab
