@@ -137,18 +137,27 @@ Finding violated(const P& p, const Search<P>& search, std::uint32_t id, const Qu
   return finding;
 }
 
+/// AC5 or NB, on the whole graph. Of the worlds from which the goal cannot be reached, the witness leads to the nearest in
+/// which somebody is in doubt already, if there is one: an earlier one is only bound to come there.
 template <Protocol P>
 Finding termination(const P& p, const Search<P>& search, const Question& question, Property property) {
   const bool with_recovery = property == Property::AC5;
-  std::vector<bool> goal(search.worlds()), exempt(search.worlds());
-  for (std::uint32_t id = 0; id < search.worlds(); ++id) {
+  const auto count = static_cast<std::uint32_t>(search.worlds());
+  std::vector<bool> goal(count), exempt(count), doubt(count);
+  for (std::uint32_t id = 0; id < count; ++id) {
     const World<P> w = search.world(id);
     goal[id] = with_recovery ? all_decided(w) : live_decided(w);
     exempt[id] = !with_recovery && w.faults_stopped;
+    doubt[id] = somebody_in_doubt(p, w);
   }
   const auto reaches = search.graph().can_reach(goal, with_recovery);
-  for (std::uint32_t id = 0; id < search.worlds(); ++id)
-    if (!reaches[id] && !exempt[id]) return violated(p, search, id, question, property, std::string(name_of(property)));
+  std::optional<std::uint32_t> stuck;
+  for (std::uint32_t id = 0; id < count; ++id) {
+    if (reaches[id] || exempt[id]) continue;
+    if (!stuck || doubt[id]) stuck = id;
+    if (doubt[id]) break;
+  }
+  if (stuck) return violated(p, search, *stuck, question, property, std::string(name_of(property)));
   return {property, std::string(name_of(property)), Status::holds, "", {}};
 }
 

@@ -4,15 +4,11 @@
 #include <filesystem>
 
 #include "commands/overrides.hpp"
-#include "commands/refusal.hpp"
 #include "commands/standard_input.hpp"
-#include "commands/values.hpp"
 #include "scenarios/decode.hpp"
 #include "scenarios/input_file.hpp"
-#include "scenarios/question.hpp"
 #include "scenarios/shipped.hpp"
 #include "scenarios/spelling.hpp"
-#include "sim/world.hpp"
 
 namespace commitlab {
 
@@ -34,7 +30,7 @@ std::vector<ProtocolFacts> facts(Catalogue catalogue) {
   return all;
 }
 
-static Refusal refusal_of(std::vector<Diagnostic> diagnostics, int exit_code) {
+Refusal refusal_of(std::vector<Diagnostic> diagnostics, int exit_code) {
   Refusal refused{.exit_code = exit_code};
   for (auto& diagnostic : diagnostics) refused.findings.add(std::move(diagnostic));
   return refused;
@@ -185,60 +181,6 @@ Asked ask_as_play(const Play& play, Catalogue catalogue, const std::string& file
   } catch (const Refusal& refused) {
     throw of_play(refused, file);
   }
-}
-
-Limits limits_of(const Words& words) {
-  Limits limits;
-  const auto value = [&](std::string_view option) { return Value{dashed(option), *words.find(option)}; };
-  if (words.has("max-states")) limits.worlds = integer(value("max-states"), 1, 1'000'000'000'000);
-  if (words.has("time-limit")) limits.seconds = seconds(value("time-limit"));
-  if (words.has("memory-limit")) limits.bytes = memory_size(value("memory-limit"));
-  return limits;
-}
-
-Question searchable(const Asked& asked, const Limits& limits) {
-  const Scenario& scenario = asked.scenario;
-  if (!scenario.script.empty()) {
-    throw refusal(kUsage, "E1606", "", "a scripted fault happens at a time or when told to, a search asks for all that can happen: it takes no \"script\"",
-                  "give it budgets, such as --crashes 1; or use the verb run");
-  }
-  if (scenario.transactions > kMaxTransactions) {
-    throw refusal(kUsage, "E1606", "--transactions", "a search takes at most " + std::to_string(kMaxTransactions) + " transactions, got " + std::to_string(scenario.transactions));
-  }
-  auto question = question_of(scenario, limits);
-  if (!question) {
-    throw refusal(kUsage, "E1606", "--votes", "more than " + std::to_string(kMostVoteVectors) + " ways to vote",
-                  "--votes yes, or fewer participants or transactions");
-  }
-  return std::move(*question);
-}
-
-Question replayable(const Asked& asked, const Limits& limits) {
-  Scenario scenario = asked.scenario;
-  const std::size_t participants = scenario.participants.size();
-  std::vector<NodeSet> votes;
-  for (const auto& row : asked.play->votes) {
-    if (row.size() != participants) {
-      throw refusal_of({{.code = "E1219", .file = asked.file, .message = "expected " + std::to_string(participants) + " votes for a transaction, got " + std::to_string(row.size())}}, kBadInput);
-    }
-    NodeSet yes(kCoordinator);
-    for (std::size_t i = 0; i < row.size(); ++i)
-      if (row[i]) yes.add(node_id(i + 1));
-    votes.push_back(yes);
-  }
-  if (votes.size() > kMaxTransactions) {
-    throw refusal_of({{.code = "E1504", .file = asked.file, .message = "at most " + std::to_string(kMaxTransactions) + " transactions, got " + std::to_string(votes.size())}}, kBadInput);
-  }
-  // A play without votes has those of its question if there is only one choice, otherwise everybody votes yes.
-  if (votes.empty()) {
-    if (const auto asks = question_of(scenario, limits); asks && asks->votes.size() == 1) votes = asks->votes.front();
-    else votes.assign(std::min<std::size_t>(scenario.transactions, kMaxTransactions), NodeSet::first(participants + 1));
-  }
-  scenario.transactions = 1;
-  for (auto& participant : scenario.participants) participant.vote = Vote::yes;
-  Question question = question_of(scenario, limits).value();
-  question.votes = {votes};
-  return question;
 }
 
 }  // namespace commitlab

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "checker/verdict.hpp"
+#include "commands/refusal.hpp"
 #include "commands/words.hpp"
 #include "scenarios/catalogue.hpp"
 #include "scenarios/play.hpp"
@@ -35,12 +35,7 @@ Asked ask_as_play(const Play& play, Catalogue catalogue, const std::string& file
 /// What validation must know of the protocols.
 std::vector<ProtocolFacts> facts(Catalogue catalogue);
 
-Limits limits_of(const Words& words);
-
-/// What `check` asks the engine; throws a Refusal for what cannot be searched.
-Question searchable(const Asked& asked, const Limits& limits);
-
-/// What `replay` asks: the votes are the play's.
-Question replayable(const Asked& asked, const Limits& limits);
+/// A Refusal of an input, with these findings.
+Refusal refusal_of(std::vector<Diagnostic> diagnostics, int exit_code);
 
 }  // namespace commitlab

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "commands/engine_question.hpp"
 #include "commands/expectation.hpp"
 #include "commands/save.hpp"
 #include "commands/search.hpp"
@@ -19,21 +20,22 @@ static std::optional<PlayFolder> folder_for(const Words& words, const Asked& ask
 }
 
 // Of each witness, the play ends with what is violated there.
-static std::vector<SavedPlay> save_witnesses(const PlayFolder& folder, const Asked& asked, const Question& question, const Verdict& verdict) {
+static std::vector<SavedPlay> save_witnesses(const PlayFolder& folder, const Asked& asked, const Limits& limits, const Verdict& verdict) {
   std::vector<SavedPlay> plays;
   for (const auto& finding : verdict.findings) {
     if (!finding.witness) continue;
-    plays.push_back(folder.save(finding.name, *finding.witness, end_of(*asked.entry, question, *finding.witness), folder.question()));
+    plays.push_back(folder.save(finding.name, *finding.witness, end_of(asked, limits, *finding.witness), folder.question()));
   }
   return plays;
 }
 
 Answer answer_check(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
-  const Question question = searchable(asked, limits_of(words));
+  const Limits limits = limits_of(words);
+  const Question question = question_to_check(asked, limits);
   const auto folder = folder_for(words, asked);
   const Verdict verdict = searched(*asked.entry, question);
-  const auto plays = folder ? save_witnesses(*folder, asked, question, verdict) : std::vector<SavedPlay>();
+  const auto plays = folder ? save_witnesses(*folder, asked, limits, verdict) : std::vector<SavedPlay>();
   const Expectation expectation = expectation_of(asked.scenario, verdict);
   const int code = exit_code(asked.scenario, verdict, expectation);
   About about = about_of(asked, Verb::check, words, session);

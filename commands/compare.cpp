@@ -1,7 +1,7 @@
 // `compare`: one question, several protocols, one table.
 #include "commands/compare.hpp"
 
-#include "commands/refusal.hpp"
+#include "commands/engine_question.hpp"
 #include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
@@ -21,7 +21,7 @@ static std::vector<const Entry*> chosen(const Words& words, Catalogue catalogue)
 }
 
 std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits) {
-  const Question question = searchable(asked, limits);
+  const Question question = question_to_check(asked, limits);
   std::vector<Compared> verdicts;
   for (const Entry* entry : protocols) verdicts.push_back({std::string(entry->name), searched(*entry, question)});
   return verdicts;
@@ -46,7 +46,7 @@ Answer answer_compare(const Words& words, const Session& session) {
   const auto verdicts = compared(asked, entries, limits_of(words));
   const int code = exit_code_of(verdicts);
   About about = about_of(asked, Verb::compare, words, session);
-  about.votes = votes_of(searchable(asked, limits_of(words)));
+  about.votes = votes_of(question_to_check(asked, limits_of(words)));
   return {.text = session.json ? compare_json(about, verdicts, code) : compare_text(about, verdicts, session.style), .exit_code = code};
 }
 

@@ -47,22 +47,4 @@ int exit_code(const Scenario& scenario, const Verdict& verdict, const Expectatio
   return kAsExpected;
 }
 
-std::vector<Finding> end_of(const Entry& entry, const Question& question, const Trace& run) {
-  Question same = question;
-  same.votes = {{}};
-  for (const auto& votes : run.votes) {
-    NodeSet yes(kCoordinator);
-    std::size_t node = 1;
-    for (std::size_t at = 0; at < votes.size(); ++node) {
-      const std::size_t end = std::min(votes.find(' ', at), votes.size());
-      if (votes.compare(at, end - at, "yes") == 0) yes.add(node_id(node));
-      at = end + 1;
-    }
-    same.votes.front().push_back(yes);
-  }
-  std::vector<PlayLine> lines;
-  for (const auto& line : run.lines) lines.push_back({.number = static_cast<int>(lines.size()) + 1, .text = told(line)});
-  return entry.replay(same, lines).findings;
-}
-
 }  // namespace commitlab

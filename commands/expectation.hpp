@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reports/verdict_report.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/scenario.hpp"
 
 namespace commitlab {
 
@@ -12,8 +12,5 @@ Expectation expectation_of(const Scenario& scenario, const Verdict& verdict);
 
 /// Of a verdict: by its status, or where something was expected, 0 if it is so, 1 if not, 2 if the search leaves it open.
 int exit_code(const Scenario& scenario, const Verdict& verdict, const Expectation& expectation);
-
-/// The properties as they stand at the end of a run, by making it again: what the play of the run says of its end.
-std::vector<Finding> end_of(const Entry& entry, const Question& question, const Trace& run);
 
 }  // namespace commitlab

@@ -10,7 +10,7 @@ namespace commitlab {
 
 struct Refusal {
   int exit_code = kUsage;
-  Findings findings{};
+  Diagnostics findings{};
 };
 
 /// What is wrong with the command line itself. Of the codes, E1601 is a verb, E1602 an option or operand that is not

@@ -1,5 +1,5 @@
 // `replay`: a play made again, line by line.
-#include "commands/refusal.hpp"
+#include "commands/engine_question.hpp"
 #include "commands/replayed_play.hpp"
 #include "commands/verbs.hpp"
 #include "reports/replay_report.hpp"
@@ -12,7 +12,7 @@ Answer answer_replay(const Words& words, const Session& session) {
   if (!asked.play) {
     throw refusal(kBadInput, "E1701", "", in_quotes(words.operands.front()) + " is no play", "a play opens with its question: # commitlab-play/1 3pc-textbook -n 2 --crashes 1");
   }
-  const Question question = replayable(asked, limits_of(words));
+  const Question question = question_to_replay(asked, limits_of(words));
   const Replayed again = replayed(asked, question);
   const int code = exit_code(again.outcome);
   About about = about_of(asked, Verb::replay, words, session);

@@ -2,8 +2,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "commands/expectation.hpp"
-#include "commands/refusal.hpp"
+#include "commands/engine_question.hpp"
 #include "commands/save.hpp"
 #include "commands/verbs.hpp"
 #include "reports/run_report.hpp"
@@ -13,11 +12,8 @@ namespace commitlab {
 // A play of what was simulated opens with a question that allows it, so that it can be made again.
 static SavedPlay save_run(const PlayFolder& folder, const std::string& about, const Asked& asked, const Run& run, Catalogue catalogue) {
   const Words question = folder.question_of_run(asked.scenario, run.trace);
-  Scenario same = asked.scenario;
-  same.script.clear();
-  const Asked again = ask_again(same, question, catalogue);
-  Question replayed = replayable_with(again, run.trace);
-  return folder.save(about, run.trace, end_of(*asked.entry, replayed, run.trace), question);
+  const Asked again = ask(question, catalogue, folder.folder());
+  return folder.save(about, run.trace, end_of(again, Limits{}, run.trace), question);
 }
 
 Answer answer_run(const Words& words, const Session& session) {

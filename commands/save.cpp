@@ -37,6 +37,10 @@ PlayFolder::PlayFolder(const std::string& folder, const Asked& asked, const std:
                                        }),
                         question_.given.end());
   name_from(folder, asked, question_);
+  if (const std::string* protocol = question_.find("protocol"); protocol != nullptr && question_.operands.empty()) {
+    question_.operands = {*protocol};
+    question_.remove("protocol");
+  }
   stem_ = asked.scenario.name.empty() ? asked.scenario.protocol : asked.scenario.name + "-" + asked.scenario.protocol;
   for (const auto& name : about) check_output(path(name), overwrite_, {asked.file});
 }

@@ -22,6 +22,7 @@ class PlayFolder {
   /// Writes a play about something ("AC1"), with the words of its question.
   SavedPlay save(const std::string& about, const Trace& trace, const std::vector<Finding>& end, const Words& question) const;
 
+  const std::string& folder() const { return folder_; }
   /// The words of the question as they are, or for a run that was simulated: with faults that allow what happened in it.
   const Words& question() const { return question_; }
   Words question_of_run(const Scenario& scenario, const Trace& trace) const;

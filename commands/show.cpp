@@ -1,4 +1,5 @@
 // `show`: a run or a play as a table.
+#include "commands/engine_question.hpp"
 #include "commands/replayed_play.hpp"
 #include "commands/verbs.hpp"
 #include "reports/replay_report.hpp"
@@ -7,7 +8,7 @@
 namespace commitlab {
 
 static Answer show_play(const Asked& asked, const Words& words, const Session& session) {
-  const Question question = replayable(asked, limits_of(words));
+  const Question question = question_to_replay(asked, limits_of(words));
   const Replayed again = replayed(asked, question);
   const int code = exit_code(again.outcome);
   About about = about_of(asked, Verb::show, words, session);

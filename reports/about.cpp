@@ -10,7 +10,7 @@ namespace commitlab {
 
 std::string heading(const About& about, const Style& style) {
   std::string text;
-  if (!about.title.empty()) text += painted(printable(about.title), Ink::strong, style) + "\n";
+  for (const auto& line : wrapped(printable(about.title), style.width)) text += painted(line, Ink::strong, style) + "\n";
   text += painted(about.protocol, about.title.empty() ? Ink::strong : Ink::plain, style);
   if (!about.summary.empty()) text += ": " + about.summary;
   text += "\n" + participants_text(about.names);
@@ -61,17 +61,18 @@ static std::string odds(const Probability& chance) {
 
 std::string chances_text(const About& about) {
   std::string text;
-  const auto add = [&](std::string_view what, const Probability& chance) {
-    if (chance.numerator > 0) text += (text.empty() ? "" : "; ") + std::string(what) + " " + odds(chance);
+  const auto add = [&](std::string_view what, const Probability& chance, std::string_view of) {
+    if (chance.numerator > 0) text += (text.empty() ? "" : "; ") + std::string(what) + " " + odds(chance) + " " + std::string(of);
   };
-  add("a message is lost", about.chances.loss);
-  add("a message is delivered twice", about.chances.duplicate);
-  add("a message comes out of order", about.chances.reorder);
-  add("a handler run ends in a crash", about.chances.crash);
-  add("a recovery finds no disk", about.chances.disk_loss);
+  add("lost:", about.chances.loss, "messages");
+  add("delivered twice:", about.chances.duplicate, "messages");
+  add("out of order:", about.chances.reorder, "messages");
+  add("crashes:", about.chances.crash, "handler runs");
+  add("lost disks:", about.chances.disk_loss, "recoveries");
   if (about.scripted > 0) text += (text.empty() ? "" : "; ") + counted(about.scripted, "scripted fault", "scripted faults");
   const bool crashes = about.chances.crash.numerator > 0 || about.scripted > 0;
-  if (crashes) text += about.faults.recovery == Recovery::any_time ? "; stopped nodes recover" : "; no recovery but a scripted one";
+  if (crashes && about.faults.recovery == Recovery::any_time) text += "; stopped nodes recover";
+  else if (crashes && about.scripted == 0) text += "; no recovery";
   return text.empty() ? "none" : text;
 }
 

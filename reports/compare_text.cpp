@@ -71,8 +71,8 @@ std::string compare_text(const About& about, const std::vector<Compared>& compar
   table.add({{"votes", Ink::faint}, {votes_text(about) + " (" + counted(starts, "start", "starts") + ")"}});
   if (about.agreement == Agreement::live) table.add({{"agreement", Ink::faint}, {"live: decisions of nodes that are down do not count"}});
   table.add({{"time", Ink::faint}, {duration(seconds)}});
-  text += reasons(compared, style) + "\n" + text_of(table, style);
-  return text + painted("repeat", Ink::faint, style) + "   " + command_text(about) + "\n";
+  table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
+  return text + reasons(compared, style) + "\n" + text_of(table, style);
 }
 
 }  // namespace commitlab

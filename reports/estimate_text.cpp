@@ -59,9 +59,8 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
     table.add({{"faults", Ink::faint}, {chances_text(about)}});
     table.add({{"time", Ink::faint}, {duration(estimate.seconds)}});
   }
-  page += text_of(table, style);
-  if (!quiet) page += painted("repeat", Ink::faint, style) + "      " + command_text(about) + "\n";
-  return page;
+  if (!quiet) table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
+  return page + text_of(table, style);
 }
 
 }  // namespace commitlab

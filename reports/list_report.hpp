@@ -20,7 +20,7 @@ struct Listing {
   struct ListedScenario {
     std::string name, title, protocol;
   };
-  std::string program{};
+  std::string program{}, example{};  // what one may ask
   std::vector<ListedProtocol> protocols{};
   std::vector<ListedScenario> scenarios{};
 };

@@ -10,28 +10,31 @@ static std::string spaced(std::string_view names) {
   return text;
 }
 
-static std::string claim_text(const Claim& claim) {
-  std::string text = std::string(claim.bears) + ": ";
-  if (!claim.holds.empty()) text += "keeps " + spaced(claim.holds);
-  if (!claim.breaks.empty()) text += (claim.holds.empty() ? "" : "; ") + std::string("breaks ") + spaced(claim.breaks);
-  return text;
+// What it bears, by what it keeps and breaks under it.
+static Table claims_table(std::span<const Claim> claims) {
+  Table table{.indent = 6};
+  for (const auto& claim : claims) {
+    table.add({{claim.holds.empty() ? "" : "keeps " + spaced(claim.holds), Ink::faint},
+               {claim.breaks.empty() ? "" : "breaks " + spaced(claim.breaks), Ink::faint},
+               {std::string(claim.bears)}});
+  }
+  return table;
 }
 
 std::string list_text(const Listing& listing, const Style& style) {
-  Table protocols, scenarios;
+  const bool quiet = style.detail == Detail::quiet;
+  std::string text = painted("Protocols, and what each keeps or breaks under which faults", Ink::strong, style) + "\n";
   for (const auto& protocol : listing.protocols) {
-    protocols.add({{std::string(protocol.name), Ink::strong}, {std::string(protocol.summary)}});
-    if (style.detail == Detail::quiet) continue;
-    for (const auto& claim : protocol.claims) protocols.add({{""}, {"- " + claim_text(claim), Ink::faint}});
+    text += text_of(Table{.rows = {{{std::string(protocol.name), Ink::strong}, {std::string(protocol.summary)}}}}, style);
+    if (!quiet) text += text_of(claims_table(protocol.claims), style);
   }
+  Table scenarios;
   for (const auto& scenario : listing.scenarios) {
     scenarios.add({{scenario.name, Ink::strong}, {scenario.protocol}, {printable(scenario.title)}});
   }
-  std::string text = painted("Protocols, and what each claims to bear", Ink::strong, style) + "\n" + text_of(protocols, style);
   if (!listing.scenarios.empty()) text += "\n" + painted("Scenarios that come with the program", Ink::strong, style) + "\n" + text_of(scenarios, style);
-  if (style.detail == Detail::quiet || listing.protocols.empty()) return text;
-  const std::string asked = listing.scenarios.empty() ? std::string(listing.protocols.front().name) + " --crashes 1" : listing.scenarios.front().name;
-  return text + "\nAsk, for example: " + listing.program + " check " + asked + "\n";
+  if (quiet || listing.example.empty()) return text;
+  return text + "\nAsk, for example: " + listing.program + " " + listing.example + "\n";
 }
 
 }  // namespace commitlab

@@ -79,9 +79,12 @@ std::string votes_by_name(std::string_view votes, const std::vector<std::string>
   };
   if (no.empty()) return everybody(yes, "yes");
   if (yes.empty()) return everybody(no, "no");
-  const std::string behind = yes.size() + no.size() == 2 ? "" : "the others ";
-  if (no.size() <= yes.size()) return vote_of(no, "no") + ", " + (behind.empty() ? enumerated(yes) + " " : behind) + "yes";
-  return vote_of(yes, "yes") + ", " + behind + "no";
+  if (yes.size() + no.size() == 2) {
+    const bool yes_first = yes.front() == names[1];
+    return yes_first ? vote_of(yes, "yes") + ", " + no.front() + " no" : vote_of(no, "no") + ", " + yes.front() + " yes";
+  }
+  if (no.size() <= yes.size()) return vote_of(no, "no") + ", the others yes";
+  return vote_of(yes, "yes") + ", the others no";
 }
 
 std::string participants_text(const std::vector<std::string>& names) {

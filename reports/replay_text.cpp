@@ -40,11 +40,10 @@ std::string replay_text(const About& about, const std::string& path, const Repla
   if (!quiet) {
     table.add({{"faults", Ink::faint}, {faults_text(about.faults, about.names)}});
     table.add({{"timing", Ink::faint}, {timing_text(about.faults)}});
-    table.add({{"play", Ink::faint}, {path}});
+    table.add({{"play", Ink::faint}, {path, Ink::plain, true}});
+    table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   }
-  text += text_of(table, style);
-  if (!quiet) text += painted("repeat", Ink::faint, style) + "   " + command_text(about) + "\n";
-  return text;
+  return text + text_of(table, style);
 }
 
 std::string shown_text(const About& about, const Replayed& replayed, const Style& style) {

@@ -82,10 +82,9 @@ static std::string conditions(const About& about, const Run& run, const SavedPla
                               "; " + counted(run.events, "event", "events");
     table.add({{"ended", Ink::faint}, {ended}});
   }
-  std::string text = text_of(table, style);
-  if (!quiet) text += painted("repeat", Ink::faint, style) + "   " + command_text(about) + "\n";
-  if (play != nullptr) text += painted("replay", Ink::faint, style) + "   " + command_text(about.program, play->replay) + "\n";
-  return text;
+  if (!quiet) table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
+  if (play != nullptr) table.add({{"replay", Ink::faint}, {command_text(about.program, play->replay), Ink::plain, true}});
+  return text_of(table, style);
 }
 
 std::string run_text(const About& about, const Run& run, const SavedPlay* play, const Style& style) {
@@ -106,8 +105,10 @@ std::string shown_text(const About& about, const Run& run, const Style& style) {
   text += run_table(run.trace, Clock::virtual_time, style);
   if (style.detail != Detail::quiet) {
     text += "\n" + end_table(run.trace, style) + "\n";
-    text += painted("seed", Ink::faint, style) + "     " + std::to_string(run.seed) + "\n";
-    text += painted("repeat", Ink::faint, style) + "   " + command_text(about) + "\n";
+    Table table{.indent = 0};
+    table.add({{"seed", Ink::faint}, {std::to_string(run.seed)}});
+    table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
+    text += text_of(table, style);
   }
   return text;
 }

@@ -16,6 +16,11 @@ static std::vector<std::size_t> widths(const Table& table) {
   return widths;
 }
 
+static std::vector<std::string> last_cell(const Table& table, const Cell& cell, std::size_t width) {
+  if (cell.whole) return {cell.text};
+  return table.keeps_effects ? wrapped_effects(cell.text, width) : wrapped(cell.text, width);
+}
+
 static void add_row(std::string& text, const Table& table, const std::vector<Cell>& row, const std::vector<std::size_t>& widths,
                     const Style& style) {
   std::size_t column = table.indent;
@@ -31,7 +36,7 @@ static void add_row(std::string& text, const Table& table, const std::vector<Cel
     const bool right = table.sides.size() == widths.size() && table.sides.back() == Table::Side::right;
     if (right) line += std::string(widths.back() - row.back().text.size(), ' ');
     bool first = true;
-    for (const std::string& piece : wrapped(row.back().text, left)) {
+    for (const std::string& piece : last_cell(table, row.back(), left)) {
       if (!first) line += "\n" + std::string(column, ' ');
       line += painted(piece, row.back().ink, style);
       first = false;
@@ -59,20 +64,25 @@ static std::vector<std::string> pieces(std::string_view text, char behind) {
   return pieces;
 }
 
+static void add_piece(std::vector<std::string>& lines, std::string piece, std::size_t width) {
+  while (piece.ends_with(' ')) piece.pop_back();
+  if (lines.empty() || lines.back().size() + 1 + piece.size() > width) lines.push_back(std::move(piece));
+  else lines.back() += " " + piece;
+}
+
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
-  const auto add = [&](const std::string& piece) {
-    if (lines.empty() || lines.back().size() + 1 + piece.size() > width) lines.push_back(piece);
-    else lines.back() += " " + piece;
-  };
-  for (const std::string& part : pieces(text, ';')) {
+  for (auto& word : pieces(text, ' ')) add_piece(lines, std::move(word), width);
+  return lines;
+}
+
+std::vector<std::string> wrapped_effects(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines;
+  for (auto& part : pieces(text, ';')) {
     if (part.size() <= width) {
-      add(part);
-      continue;
-    }
-    for (std::string word : pieces(part, ' ')) {
-      while (word.ends_with(' ')) word.pop_back();
-      add(word);
+      add_piece(lines, std::move(part), width);
+    } else {
+      for (auto& word : pieces(part, ' ')) add_piece(lines, std::move(word), width);
     }
   }
   return lines;

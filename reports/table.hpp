@@ -11,6 +11,7 @@ namespace commitlab {
 struct Cell {
   std::string text{};
   Ink ink = Ink::plain;
+  bool whole = false;  // is never wrapped, so that it can be copied
 };
 
 struct Table {
@@ -19,6 +20,7 @@ struct Table {
   std::vector<Side> sides{};              // of the columns that are not `left`; missing ones are
   std::vector<std::vector<Cell>> rows{};  // a row may be shorter than others
   std::size_t indent = 2;
+  bool keeps_effects = false;  // a last cell is broken behind a ";" if possible
 
   void add(std::vector<Cell> row) { rows.push_back(std::move(row)); }
 };
@@ -26,7 +28,9 @@ struct Table {
 /// Each row as a line, or several where its last cell wraps. The texts must be ASCII: a byte is a column.
 std::string text_of(const Table& table, const Style& style);
 
-/// Lines of at most `width` columns, broken behind ';' if possible, else at blanks; a longer word has a line of its own.
+/// Lines of at most `width` columns, broken at blanks; a longer word has a line of its own.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
+/// The same, broken behind a ";" if possible.
+std::vector<std::string> wrapped_effects(std::string_view text, std::size_t width);
 
 }  // namespace commitlab

@@ -29,7 +29,7 @@ std::string votes_lines(const Trace& trace, const Style& style) {
 }
 
 std::string numbered_lines(const Trace& trace, const Style& style) {
-  Table table{.sides = {Table::Side::right}, .indent = 4};
+  Table table{.sides = {Table::Side::right}, .indent = 4, .keeps_effects = true};
   std::size_t number = 0;
   for (const auto& line : trace.lines) {
     table.add({{std::to_string(++number), Ink::faint}, {subject(line, trace.names)}, {told_by_name(line, trace.names), ink_of(line)}});
@@ -54,7 +54,7 @@ static std::string decided_text(const NodeView& view) { return view.decided.empt
 
 std::string run_table(const Trace& trace, Clock clock, const Style& style) {
   const bool verbose = style.detail == Detail::verbose;
-  Table table{.sides = {Table::Side::right}};
+  Table table{.sides = {Table::Side::right}, .keeps_effects = true};
   std::vector<Cell> headings = {{clock == Clock::virtual_time ? "time, ms" : "step"}, {"node"}, {"what happens"}};
   if (verbose) headings.push_back({"then it is"});
   headings.push_back({"what it does"});

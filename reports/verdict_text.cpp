@@ -33,7 +33,9 @@ static std::string witnesses(const Verdict& verdict, const Style& style) {
   for (const auto& finding : verdict.findings) {
     if (!finding.witness) continue;
     text += "\n" + painted("A shortest run that breaks " + finding.name, Ink::strong, style) + "\n";
-    text += votes_lines(*finding.witness, style) + numbered_lines(*finding.witness, style) + end_table(*finding.witness, style);
+    text += votes_lines(*finding.witness, style);
+    text += style.detail == Detail::verbose ? run_table(*finding.witness, Clock::step_number, style) : numbered_lines(*finding.witness, style);
+    text += end_table(*finding.witness, style);
   }
   return text;
 }
@@ -95,13 +97,9 @@ std::string verdict_text(const About& about, const Verdict& verdict, const Expec
     table.add({{verdict.stopped.empty() ? "visited" : "so far", Ink::faint}, {visited}});
     table.add({{"time", Ink::faint}, {duration(verdict.seconds) + ", " + size_text(verdict.bytes)}});
   }
-  text += (quiet ? "" : "\n") + text_of(table, style);
-  const auto add_command = [&](std::string_view what, const std::string& command) {
-    text += painted(what, Ink::faint, style) + std::string(what.size() < 9 ? 9 - what.size() : 1, ' ') + command + "\n";
-  };
-  if (!quiet) add_command("repeat", command_text(about));
-  for (const auto& play : plays) add_command("replay", command_text(about.program, play.replay));
-  return text;
+  if (!quiet) table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
+  for (const auto& play : plays) table.add({{"replay", Ink::faint}, {command_text(about.program, play.replay), Ink::plain, true}});
+  return text + (quiet ? "" : "\n") + text_of(table, style);
 }
 
 }  // namespace commitlab

@@ -17,9 +17,9 @@ namespace commitlab {
 
 /// One of the firms, banks or services that vote. The coordinator is never among them.
 struct Participant {
-  std::string name;
-  std::optional<Probability> success;           // of its own work; missing: certain in `estimate`, free in `check`
-  std::optional<Vote> vote;                     // fixed by the scenario, whatever the draw
+  std::string name{};
+  std::optional<Probability> success{};         // of its own work; missing: certain in `estimate`, free in `check`
+  std::optional<Vote> vote{};                   // fixed by the scenario, whatever the draw
   std::map<std::string, std::int64_t> holds{};  // what it has of each quantity
   std::map<std::string, std::int64_t> does{};   // what a commit adds to each
 };
@@ -28,9 +28,9 @@ struct Participant {
 using Expected = std::map<Property, Status>;
 
 struct Scenario {
-  std::string name;   // of the file, without folder and ending; empty if built from options
-  std::string title;
-  std::string protocol;
+  std::string name{};  // of the file, without folder and ending; empty if built from options
+  std::string title{};
+  std::string protocol{};
   std::map<std::string, std::string> options{};  // of the protocol
   std::vector<Participant> participants{};
   std::vector<std::string> conserve{};  // quantities whose total must not change

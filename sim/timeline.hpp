@@ -12,9 +12,9 @@ namespace commitlab {
 
 /// How long things take, in nanoseconds of virtual time.
 struct Delays {
-  Delay message = {Delay::Kind::uniform, 1'000'000, 5'000'000};  // from sending to arrival
+  Delay message = Delay::uniform(1'000'000, 5'000'000);  // from sending to arrival
   Delay force{};                                                 // of one forced write
-  Delay recovery = {Delay::Kind::constant, 200'000'000, 0};      // from a crash to coming back, where recovery is on
+  Delay recovery = Delay::constant(200'000'000);         // from a crash to coming back, where recovery is on
   Nanoseconds timeout = 50'000'000;                              // one tick of a timer
   Nanoseconds every = 0;                                         // between the starts of transactions; 0: when the last is over
   Nanoseconds horizon = 10'000'000'000;                          // a transaction is given up when it is older than this

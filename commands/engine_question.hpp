@@ -1,0 +1,22 @@
+// From what was asked to what an engine is asked.
+#pragma once
+
+#include "checker/verdict.hpp"
+#include "commands/asked.hpp"
+#include "sim/trace.hpp"
+
+namespace commitlab {
+
+/// Throws a Refusal for values that are not allowed.
+Limits limits_of(const Words& words);
+
+/// What `check` asks; throws a Refusal for what cannot be searched.
+Question question_to_check(const Asked& asked, const Limits& limits);
+
+/// What `replay` asks of the play in `asked`: the votes are the play's.
+Question question_to_replay(const Asked& asked, const Limits& limits);
+
+/// The properties as they stand at the end of a run, by making it again under a question that allows it.
+std::vector<Finding> end_of(const Asked& asked, const Limits& limits, const Trace& run);
+
+}  // namespace commitlab

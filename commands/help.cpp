@@ -1,0 +1,90 @@
+#include "commands/help.hpp"
+
+#include "reports/table.hpp"
+#include "sim/names.hpp"
+
+namespace commitlab {
+
+struct Manual {
+  std::string_view operand, summary, more;
+  std::vector<std::string_view> examples;
+};
+
+static constexpr std::string_view kAboutScenarios =
+    "SCENARIO is a file, the name of a shipped scenario (see list), a protocol, a play, or - for standard input; without one, "
+    "--protocol NAME asks. Options override what the scenario says.";
+
+static Manual manual(Verb verb) {
+  switch (verb) {
+    case Verb::list: return {"", "what there is to ask: protocols and their claims, and scenarios", "", {"list"}};
+    case Verb::run:
+      return {"[SCENARIO]", "what happens: one run in virtual time, drawn from a seed", kAboutScenarios, {"run bank-transfer --seed 7", "run 2pc -n 3 --transactions 1000 --chance loss=0.01 --recovery"}};
+    case Verb::check:
+      return {"[SCENARIO]", "what can happen: every run that the faults allow", kAboutScenarios,
+              {"check bank-transfer", "check 3pc-textbook -n 2 --crashes 1 --timing synchronous", "check 2pc --crashes 1 --check NB --expect NB=violated --save plays"}};
+    case Verb::estimate:
+      return {"[SCENARIO]", "how likely a transaction commits: the product rule beside counted runs", kAboutScenarios, {"estimate bank-transfer --runs 100000", "estimate bank-transfer --chance crash=0 --seed random"}};
+    case Verb::replay: return {"PLAY", "a play made again, line by line: the same (0), different (3), or impossible (65)", "", {"replay plays/3pc-textbook-AC1.play"}};
+    case Verb::show: return {"[SCENARIO]", "a run or a play as a table", kAboutScenarios, {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v"}};
+    case Verb::compare:
+      return {"[SCENARIO]", "one question, several protocols, one table", kAboutScenarios, {"compare bank-transfer", "compare -n 2 --crashes 1 --check AC1,NB --protocols 2pc,3pc --timing synchronous"}};
+    case Verb::demo: return {"", "the bank transfer: run, checked, estimated, compared", "", {"demo"}};
+  }
+  return {};
+}
+
+static std::string paragraph(std::string_view text) {
+  std::string page;
+  for (const auto& line : wrapped(text, Style{}.width)) page += line + "\n";
+  return page;
+}
+
+std::string program_help(const std::string& program) {
+  std::string page = "A testbed for atomic commit: run a protocol, check every run it can have, estimate how likely it commits.\n\n";
+  page += "usage: " + program + " VERB [SCENARIO] [options]\n\nVerbs\n";
+  Table table;
+  for (const Verb verb : verbs()) table.add({{std::string(name_of(verb))}, {std::string(manual(verb).summary)}});
+  page += text_of(table, {}) + "\nExamples\n";
+  for (const std::string_view example : {"list", "run bank-transfer", "check bank-transfer", "check --protocol 3pc-textbook -n 2 --crashes 1 --timing synchronous", "estimate bank-transfer", "compare -n 2 --crashes 1"}) {
+    page += "  " + program + " " + std::string(example) + "\n";
+  }
+  page += "\n" + paragraph(kAboutScenarios);
+  page += "\nExit codes: 0 holds, or as expected; 1 violated, or not as expected; 2 inconclusive; 3 a play differs;\n"
+          "64 usage; 65 bad input; 66 no input; 70 internal error; 73 cannot create output; 74 I/O error\n";
+  return page + "\n" + program + " VERB --help says more, --version which this is.\n";
+}
+
+static std::string_view heading_of(Group group) {
+  switch (group) {
+    case Group::question: return "The question";
+    case Group::faults: return "Faults";
+    case Group::search: return "The search";
+    case Group::chance: return "Chance";
+    case Group::output: return "The answer";
+  }
+  return "";
+}
+
+std::string verb_help(Verb verb, const std::string& program) {
+  const Manual about = manual(verb);
+  const std::string call = program + " " + std::string(name_of(verb));
+  std::string page = "usage: " + call + (about.operand.empty() ? "" : " ") + std::string(about.operand) + " [options]\n\n";
+  page += std::string(name_of(verb)) + ": " + std::string(about.summary) + "\n";
+  if (!about.more.empty()) page += "\n" + paragraph(about.more);
+  page += "\nExamples\n";
+  for (const auto& example : about.examples) page += "  " + program + " " + std::string(example) + "\n";
+  for (const Group group : {Group::question, Group::faults, Group::search, Group::chance, Group::output}) {
+    Table table;
+    for (const Option* option : options_of(verb)) {
+      if (option->group != group) continue;
+      const std::string letter = option->letter != 0 ? std::string("-") + option->letter + ", " : "    ";
+      table.add({{letter + dashed(option->name) + (option->is_flag() ? "" : " ") + std::string(option->value)}, {std::string(option->help)}});
+    }
+    if (!table.rows.empty()) page += "\n" + std::string(heading_of(group)) + "\n" + text_of(table, {});
+  }
+  return page;
+}
+
+std::string version_text() { return "commitlab " COMMITLAB_VERSION "\n"; }
+
+}  // namespace commitlab

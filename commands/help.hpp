@@ -1,0 +1,15 @@
+// What `--help` and `--version` print.
+#pragma once
+
+#include <string>
+
+#include "commands/options.hpp"
+#include "reports/style.hpp"
+
+namespace commitlab {
+
+std::string program_help(const std::string& program);
+std::string verb_help(Verb verb, const std::string& program);
+std::string version_text();
+
+}  // namespace commitlab
