@@ -29,7 +29,7 @@ std::string complaint_about(const Asked& asked, const Replayed& replayed) {
   const auto names = node_names(asked.scenario);
   const bool impossible = replayed.outcome == Replayed::Outcome::impossible;
   Diagnostic error{.code = impossible ? "E1707" : "E1708", .file = asked.file, .line = replayed.line, .column = 1};
-  error.message = in_quotes(with_names(replayed.written, names)) + (impossible ? " cannot happen here" : " fits several things that can happen here");
+  error.message = '"' + escaped(play_line_by_name(replayed.written, names), 300) + '"' + (impossible ? " cannot happen here" : " fits several things that can happen here");
   error.hint = impossible ? "this can:" : "say which:";
   if (replayed.possible.empty()) error.hint = "nothing can happen here any more";
   for (std::size_t i = 0; i < replayed.possible.size(); ++i) {
@@ -37,7 +37,7 @@ std::string complaint_about(const Asked& asked, const Replayed& replayed) {
       error.hint += "\n    and " + std::to_string(replayed.possible.size() - i) + " more";
       break;
     }
-    error.hint += "\n    " + replayed.possible[i];
+    error.hint += "\n    " + play_line_by_name(replayed.possible[i], names);
   }
   return to_text(error);
 }

@@ -89,11 +89,11 @@ Words read_words(std::vector<std::string> words, std::span<const Option* const> 
     app.parse(words);
   } catch (const CLI::ParseError& error) {
     const std::string what = error.what();
-    const std::string name = what.substr(0, what.find(':'));
+    const std::string name = what.substr(0, what.find_first_of(": "));
     for (const Option* option : allowed) {
-      if (dashed(option->name) != name) continue;
+      if (dashed(option->name) != name && option->name != name) continue;
       const std::string expected = option->is_flag() ? "expected no value" : "expected a value: " + std::string(option->value);
-      throw refusal(kUsage, option->is_flag() ? "E1603" : "E1605", name, expected);
+      throw refusal(kUsage, option->is_flag() ? "E1603" : "E1605", dashed(option->name), expected);
     }
     throw refusal(kUsage, "E1605", "", what);
   }

@@ -10,20 +10,20 @@ static std::string spaced(std::string_view names) {
   return text;
 }
 
-// What it bears, by what it keeps and breaks under it.
+// What it bears, and what it keeps and breaks then.
 static Table claims_table(std::span<const Claim> claims) {
   Table table{.indent = 6};
   for (const auto& claim : claims) {
-    table.add({{claim.holds.empty() ? "" : "keeps " + spaced(claim.holds), Ink::faint},
-               {claim.breaks.empty() ? "" : "breaks " + spaced(claim.breaks), Ink::faint},
-               {std::string(claim.bears)}});
+    table.add({{std::string(claim.bears)},
+               {claim.holds.empty() ? "" : "keeps " + spaced(claim.holds), Ink::faint},
+               {claim.breaks.empty() ? "" : "breaks " + spaced(claim.breaks), Ink::faint}});
   }
   return table;
 }
 
 std::string list_text(const Listing& listing, const Style& style) {
   const bool quiet = style.detail == Detail::quiet;
-  std::string text = painted("Protocols, and what each keeps or breaks under which faults", Ink::strong, style) + "\n";
+  std::string text = painted("Protocols, and what each claims to bear", Ink::strong, style) + "\n";
   for (const auto& protocol : listing.protocols) {
     text += text_of(Table{.rows = {{{std::string(protocol.name), Ink::strong}, {std::string(protocol.summary)}}}}, style);
     if (!quiet) text += text_of(claims_table(protocol.claims), style);

@@ -1,5 +1,6 @@
 #include "reports/named.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "reports/numbers.hpp"
@@ -36,6 +37,24 @@ std::string with_names(std::string_view words, const std::vector<std::string>& n
     told += (node_may_stand || in_set) && !is_transaction ? name_behind(word, names) : word;
     if (word == "from" || word == "to" || word == "suspect" || word == "partition") node_may_stand = true;
     words.remove_prefix(length);
+  }
+  return told;
+}
+
+// A part of a play that begins with a node, such as "1#2 in doubt".
+static std::string part_by_name(std::string_view part, const std::vector<std::string>& names) {
+  const std::size_t end = std::min(part.find_first_of(" #"), part.size());
+  return std::string(name_behind(part.substr(0, end), names)) + with_names(part.substr(end), names);
+}
+
+std::string play_line_by_name(std::string_view line, const std::vector<std::string>& names) {
+  const bool is_end = line == "end" || line.starts_with("end;") || line.starts_with("end ");
+  if (!is_end) return part_by_name(line, names);
+  std::string told;
+  while (!line.empty()) {
+    const std::size_t end = std::min(line.find("; "), line.size());
+    told += (told.empty() ? "" : "; ") + part_by_name(line.substr(0, end), names);
+    line.remove_prefix(std::min(end + 2, line.size()));
   }
   return told;
 }

@@ -13,6 +13,9 @@ namespace commitlab {
 /// and in sets. Other numbers are ticks, records or transactions.
 std::string with_names(std::string_view words, const std::vector<std::string>& names);
 
+/// The same for a whole line of a play, which begins with a node, or for its end: "alice timeout; force abort".
+std::string play_line_by_name(std::string_view line, const std::vector<std::string>& names);
+
 /// Who or what a line is about: "alice", or "network".
 std::string subject(const Trace::Line& line, const std::vector<std::string>& names);
 

@@ -20,8 +20,8 @@ static Cell outcome_cell(const Replayed& replayed) {
 // The written line beside what happens, part by part, marked where they differ.
 static std::string difference(const Replayed& replayed, const std::vector<std::string>& names, const Style& style) {
   Table table;
-  table.add({{"written", Ink::faint}, {with_names(replayed.written, names)}});
-  table.add({{"happens", Ink::faint}, {with_names(replayed.happens, names), Ink::strong}});
+  table.add({{"written", Ink::faint}, {play_line_by_name(replayed.written, names)}});
+  table.add({{"happens", Ink::faint}, {play_line_by_name(replayed.happens, names), Ink::strong}});
   return text_of(table, style);
 }
 

@@ -99,9 +99,11 @@ bool looks_like_play(std::string_view text) { return text.starts_with("# commitl
 
 ReadPlay read_play(std::string_view text, std::string_view file) { return Reader(text, file).read(); }
 
-// Names stand for numbers only where a node can stand: first in a line, behind these words, and in sets.
+// Names stand for numbers only where a node can stand: first in a line, behind these words, in sets, and first in each part
+// of a line that tells the end.
 std::string with_numbers(std::string_view line, const std::vector<std::string>& names) {
   std::string out;
+  const bool at_end = is_end(line);
   bool node_may_stand = true, in_set = false;
   while (!line.empty()) {
     std::size_t length = 0;
@@ -109,7 +111,7 @@ std::string with_numbers(std::string_view line, const std::vector<std::string>& 
     if (length == 0) {
       const char c = line.front();
       if (c == '{' || c == '}') in_set = c == '{';
-      if (c == ';') node_may_stand = false;
+      if (c == ';') node_may_stand = at_end;
       out += c;
       line.remove_prefix(1);
       continue;

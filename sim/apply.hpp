@@ -87,7 +87,7 @@ void crash(World<P>& w, NodeId id, std::uint8_t records_lost) {
     if (slot.part != Part::absent) slot.part = Part::lost;
   }
   if (w.faults.recovery != Recovery::never) return;
-  log = {};  // nobody will ever read it, nor get what is on its way to this node
+  // Nobody will ever get what is on its way to this node, nor read its log: a search does not tell such logs apart.
   std::erase_if(w.flight, [&](const auto& envelope) { return envelope.to == id; });
 }
 

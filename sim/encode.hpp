@@ -1,5 +1,5 @@
-// A World as a short string of bits, and back: each field takes the bits that its values need, so that two worlds of one
-// question have equal strings if and only if they are equal. This is what a search stores.
+// A World as a short string of bits, and back: each field takes the bits that its values need. Two worlds of one question
+// have equal strings if and only if they are equal, but for logs that nobody can read any more. This is what a search stores.
 #pragma once
 
 #include <string>
@@ -89,7 +89,9 @@ class Codec {
     BitWriter out(bytes);
     header(w, [&](const auto& value, unsigned width) { out.put(number(value), width); });
     for (const auto& slot : w.slots) part(slot, [&](const auto& value, unsigned width) { out.put(number(value), width); });
-    for (const auto& log : w.logs) {
+    for (std::size_t node = 0; node < w.logs.size(); ++node) {
+      if (!matters(w, node)) continue;
+      const auto& log = w.logs[node];
       for (std::size_t i = 0; i < log.entries.size(); ++i) {
         out.put(1, 1);
         entry(log.entries[i], [&](const auto& value, unsigned width) { out.put(number(value), width); });
@@ -116,9 +118,11 @@ class Codec {
     header(w, read);
     if (w.faults_stopped) w.faults = stopped(w.faults);
     for (auto& slot : w.slots) part(slot, read);
-    for (auto& log : w.logs) {
+    for (std::size_t node = 0; node < w.logs.size(); ++node) {
+      auto& log = w.logs[node];
       log.entries.clear();
       log.durable = 0;
+      if (!matters(w, node)) continue;
       while (in.get(1) != 0) {
         entry(log.entries.emplace_back(), read);
         if (in.get(1) != 0) log.durable = static_cast<std::uint32_t>(log.entries.size());
@@ -129,6 +133,9 @@ class Codec {
   }
 
  private:
+  /// Will anybody ever read this node's log again?
+  bool matters(const World<P>& w, std::size_t node) const { return start_.faults.recovery != Recovery::never || w.is_up(node_id(node)); }
+
   static constexpr unsigned bits_for(std::size_t count) { return count <= 1 ? 0 : static_cast<unsigned>(std::bit_width(count - 1)); }
 
   static std::uint64_t number(NodeSet set) { return set.bits(); }
