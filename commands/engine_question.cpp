@@ -4,7 +4,6 @@
 
 #include "commands/values.hpp"
 #include "scenarios/question.hpp"
-#include "sim/world.hpp"
 
 namespace commitlab {
 
@@ -22,9 +21,9 @@ Question question_to_check(const Asked& asked, const Limits& limits) {
   if (!scenario.script.empty()) {
     throw refusal(kUsage, "E1606", "", "a search asks for all that can happen: it takes no scenario with a \"script\"", "the verb run follows the script; a search wants budgets, such as --crashes 1");
   }
-  if (scenario.transactions > kMaxTransactions) {
+  if (scenario.transactions > kMostTransactionsSearched) {
     throw refusal(kUsage, "E1606", "--transactions",
-                  "a search takes at most " + std::to_string(kMaxTransactions) + " transactions, got " + std::to_string(scenario.transactions));
+                  "a search takes at most " + std::to_string(kMostTransactionsSearched) + " transactions, got " + std::to_string(scenario.transactions));
   }
   auto question = question_of(scenario, limits);
   if (!question) {
@@ -66,8 +65,8 @@ static std::vector<NodeSet> votes_written(const Asked& asked) {
 Question question_to_replay(const Asked& asked, const Limits& limits) {
   std::vector<NodeSet> votes = votes_written(asked);
   const std::size_t transactions = std::max<std::size_t>(votes.size(), asked.scenario.transactions);
-  if (transactions > kMaxTransactions) {
-    throw bad_votes(asked, "E1504", "at most " + std::to_string(kMaxTransactions) + " transactions, got " + std::to_string(transactions));
+  if (transactions > kMostTransactionsSearched) {
+    throw bad_votes(asked, "E1504", "at most " + std::to_string(kMostTransactionsSearched) + " transactions, got " + std::to_string(transactions));
   }
   // A play without votes has those of its question if they are settled, otherwise everybody votes yes.
   if (votes.empty()) {

@@ -6,8 +6,8 @@
 #include <limits>
 #include <random>
 
-#include "checker/rational.hpp"
 #include "commands/refusal.hpp"
+#include "scenarios/decode_value.hpp"
 #include "scenarios/spelling.hpp"
 
 namespace commitlab {
@@ -129,16 +129,16 @@ Expected expectations(const Value& value) {
   return expected;
 }
 
+// As a scenario has it in quotes.
 static Probability probability(const Value& value) {
-  const auto rational = rational_from(value.text);
-  if (!rational) {
-    const auto flaw = flaw_of(value.text);
-    refuse(value, "a number in [0, 1], such as 0.1 or 1/3", flaw ? std::string(explanation(*flaw)) : "");
-  }
-  if (*rational < Rational(0) || *rational > Rational(1)) refuse(value, "a number in [0, 1]");
-  const auto fraction = fraction_of_64_bits(*rational);
-  if (!fraction) refuse(value, "a fraction whose numerator and denominator fit into 64 bits");
-  return {fraction->first, fraction->second};
+  Diagnostics found;
+  Decoding decoding{.file = "", .findings = found};
+  JsonValue written;
+  written.kind = JsonValue::Kind::string;
+  written.text = value.text;
+  if (const auto read = read_probability(decoding, written)) return *read;
+  const Diagnostic& error = found.errors().front();
+  throw refusal(kUsage, error.code, value.option, error.message, error.hint);
 }
 
 void set_chances(const Value& value, Chances& chances) {

@@ -25,7 +25,7 @@ Delay some_delay(Rng& rng) {
     case 1: return Delay::constant(kMillisecond);
     case 2: return Delay::uniform(kMillisecond, 5 * kMillisecond);
     case 3: return Delay::exponential(3 * kMillisecond);
-    default: return Delay::lognormal(2 * kMillisecond, 1000);
+    default: return Delay::lognormal(2 * kMillisecond, 2000);
   }
 }
 
@@ -63,10 +63,10 @@ Setting some_setting(Rng& rng) {
   setting.delays = {.message = some_delay(rng), .force = some_delay(rng), .recovery = some_delay(rng)};
   setting.delays.timeout = 8 * kMillisecond;
   setting.delays.every = static_cast<Nanoseconds>(rng.below(2)) * 3 * kMillisecond;
-  setting.delays.horizon = 120 * kMillisecond;
+  setting.delays.horizon = static_cast<Nanoseconds>(10 + rng.below(150)) * kMillisecond;
   if (rng.below(2) == 0) setting.script = some_script(setting.nodes, rng);
   setting.transactions = 1 + static_cast<std::uint32_t>(rng.below(3));
-  setting.most_steps = 150;
+  setting.most_steps = 250;
   return setting;
 }
 

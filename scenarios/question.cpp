@@ -2,7 +2,12 @@
 
 #include <algorithm>
 
+#include "sim/world.hpp"
+
 namespace commitlab {
+
+static_assert(kMostTransactionsSearched == kMaxTransactions);
+
 namespace {
 
 /// How a participant may vote in a search.

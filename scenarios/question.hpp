@@ -17,6 +17,8 @@ std::vector<std::string> node_names(const Scenario& scenario);
 /// its vote is fixed, its success is 0 or 1, or its operation would take something below zero. Nothing if there are more than
 /// kMostVoteVectors of them.
 inline constexpr std::size_t kMostVoteVectors = 1u << 16;
+/// One World holds no more transactions than this.
+inline constexpr std::size_t kMostTransactionsSearched = 64;
 std::optional<Question> question_of(const Scenario& scenario, const Limits& limits);
 
 }  // namespace commitlab

@@ -292,6 +292,31 @@ TEST_CASE("a busy node turns to what has come meanwhile when it is done, in the 
                           "10500 1 deliver prepare#2 from 0; force prepared; send yes to 0; arm 3"});
 }
 
+TEST_CASE("an alarm that has rung at a busy node is forgotten when what came before it sets the timer again") {
+  Setting setting = three_nodes();
+  setting.transactions = 2;
+  setting.delays.every = kMillisecond;
+  setting.delays.message = Delay::constant(145 * kMillisecond);
+  setting.delays.force = Delay::constant(20 * kMillisecond);
+  const Lines lines = timed(run_of(setting), 200 * kMillisecond);
+  Lines of_alice;
+  std::copy_if(lines.begin(), lines.end(), std::back_inserter(of_alice), [](const auto& line) { return line.find(" 1 ") == line.find(' '); });
+  CHECK(of_alice == Lines{"0 1 start#1; arm 3", "1000 1 start#2; arm 3", "145000 1 deliver prepare#1 from 0; force prepared; send yes to 0; arm 3",
+                          "165000 1 deliver prepare#2 from 0; force prepared; send yes to 0; arm 3"});
+}
+
+TEST_CASE("a node that the script has brought back and crashed again comes back by itself after the second crash only") {
+  Setting setting = three_nodes();
+  setting.faults.recovery = Recovery::any_time;
+  setting.script = {{.at = 10 * kMillisecond - 1, .what = What::crash, .whom = kAlice},
+                    {.at = 20 * kMillisecond, .what = What::recover, .whom = kAlice},
+                    {.at = 30 * kMillisecond, .what = What::crash, .whom = kAlice}};
+  Lines recoveries;
+  for (const auto& line : timed(run_of(setting)))
+    if (line.find("recover") != line.npos) recoveries.push_back(line);
+  CHECK(recoveries == Lines{"20000 1 recover; decide commit", "230000 1 recover; decide commit"});
+}
+
 TEST_CASE("transactions begin one when the last is over, or at fixed times") {
   Setting setting = three_nodes();
   setting.transactions = 3;

@@ -41,6 +41,7 @@ std::string word_of_value(const T& value) {
       else if (atom != A{} && !word.empty()) rest += (rest.empty() ? "" : ",") + std::string(name) + "=" + word;
     });
     if (rest.starts_with(head + "=") && rest.find("=", head.size() + 1) == rest.npos) return rest;  // `up={0,2}`, said once
+    if (head.empty()) return rest;
     return rest.empty() ? head : head + "(" + rest + ")";
   }
 }
