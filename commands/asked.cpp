@@ -14,6 +14,9 @@ namespace commitlab {
 
 namespace fs = std::filesystem;
 
+// May a question be that of a play? Not if a play asks it: it could be its own.
+enum class Plays : bool { refused, allowed };
+
 static constexpr std::size_t kMostBytes = std::size_t{8} << 20;
 
 std::vector<ProtocolFacts> facts(Catalogue catalogue) {
@@ -64,7 +67,7 @@ static void read_play_file(Asked& asked, std::string_view text, const std::strin
                 "the verb list names scenarios and protocols");
 }
 
-static void read_operand(Asked& asked, const std::string& operand, Catalogue catalogue, const std::string& folder) {
+static void read_operand(Asked& asked, const std::string& operand, Catalogue catalogue, const std::string& folder, Plays plays) {
   if (find(catalogue, operand) != nullptr) {
     asked.scenario.protocol = operand;
     return;
@@ -86,7 +89,9 @@ static void read_operand(Asked& asked, const std::string& operand, Catalogue cat
     const int code = input.refused->code == "E1010" ? kBadInput : kNoInput;
     throw refusal_of({std::move(*input.refused)}, code);
   }
-  if (looks_like_play(input.text)) read_play_file(asked, input.text, path, catalogue);
+  const bool is_play = looks_like_play(input.text);
+  if (is_play && plays == Plays::refused) throw refusal(kBadInput, "E1602", "", "a play asks its question of another play");
+  if (is_play) read_play_file(asked, input.text, path, catalogue);
   else read_scenario(asked, input.text, path, catalogue);
 }
 
@@ -137,12 +142,12 @@ static void validate_all(Asked& asked, Catalogue catalogue) {
   asked.entry = find(catalogue, asked.scenario.protocol);
 }
 
-Asked ask(const Words& words, Catalogue catalogue, const std::string& folder) {
+static Asked ask_in(const std::string& folder, const Words& words, Catalogue catalogue, Plays plays) {
   if (words.operands.size() > 1) {
     throw refusal(kUsage, "E1602", "", "one scenario at a time; too many: " + in_quotes(words.operands[1]));
   }
   Asked asked{};
-  if (!words.operands.empty()) read_operand(asked, words.operands.front(), catalogue, folder);
+  if (!words.operands.empty()) read_operand(asked, words.operands.front(), catalogue, folder, plays);
   if (!words.operands.empty() && !asked.play) asked.words.operands = words.operands;
   const bool names_protocol = asked.file.empty() && !asked.scenario.protocol.empty();
   if (names_protocol && words.has("protocol") && *words.find("protocol") != asked.scenario.protocol) {
@@ -155,10 +160,11 @@ Asked ask(const Words& words, Catalogue catalogue, const std::string& folder) {
   apply_options(words, asked.scenario);
   for (const auto& [name, value] : words.given) asked.words.set(name, value);
   if (words.has("seed")) asked.words.set("seed", std::to_string(asked.scenario.seed));
-  asked.as_written = asked.as_written && !changes_question(words);
   validate_all(asked, catalogue);
   return asked;
 }
+
+Asked ask(const Words& words, Catalogue catalogue, const std::string& folder) { return ask_in(folder, words, catalogue, Plays::allowed); }
 
 // Gives what is wrong with the first line of a play its place.
 static Refusal of_play(const Refusal& refused, const std::string& file) {
@@ -175,9 +181,8 @@ Asked ask_as_play(const Play& play, Catalogue catalogue, const std::string& file
     const auto allowed = options_of_plays();
     const Words words = read_words(play.question, allowed);
     const std::size_t slash = file.rfind('/');
-    Asked asked = ask(words, catalogue, slash == file.npos ? "." : file.substr(0, slash == 0 ? 1 : slash));
-    if (asked.play) throw refusal(kBadInput, "E1602", "", "a play asks its question of another play");
-    return asked;
+    const std::string folder = slash == file.npos ? "." : file.substr(0, slash == 0 ? 1 : slash);
+    return ask_in(folder, words, catalogue, Plays::refused);
   } catch (const Refusal& refused) {
     throw of_play(refused, file);
   }

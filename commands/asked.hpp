@@ -21,7 +21,6 @@ struct Asked {
   std::string file{};                   // the scenario or play it was read from; empty if it was built from options
   std::optional<Play> play{};           // if the file was a play
   Words words{};                        // that ask the same from anywhere in this folder: a play's own, then those given
-  bool as_written = true;               // no option changes the question of the scenario's file
   std::vector<std::string> warnings{};
 };
 

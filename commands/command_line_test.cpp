@@ -115,7 +115,7 @@ TEST_CASE("a missing input is 66, and told what was meant") {
 
 TEST_CASE("a bad scenario is 65 with the places of its errors, and what options add is 64") {
   const TemporaryFolder folder;
-  check_refused({"check", folder.write("a.json", "{\"schema\": \"commitlab-scenario/1\",\n \"protocol\": \"fake\", \"crahs\": 1}")}, 65, "a.json:2:23");
+  check_refused({"check", folder.write("a.json", "{\"schema\": \"commitlab-scenario/1\",\n \"protocol\": \"fake\", \"crahs\": 1}")}, 65, "a.json:2:22");
   check_refused({"check", folder.write("b.json", "")}, 65, "E1001");
   const std::string good = folder.write("c.json", kFakeScenario);
   check_refused({"check", good, "--suspicions", "1"}, 64, "--suspicions: ");

@@ -64,7 +64,7 @@ static std::vector<NodeSet> votes_written(const Asked& asked) {
 
 Question question_to_replay(const Asked& asked, const Limits& limits) {
   std::vector<NodeSet> votes = votes_written(asked);
-  const std::size_t transactions = std::max<std::size_t>(votes.size(), asked.scenario.transactions);
+  const std::size_t transactions = votes.empty() ? asked.scenario.transactions : votes.size();
   if (transactions > kMostTransactionsSearched) {
     throw bad_votes(asked, "E1504", "at most " + std::to_string(kMostTransactionsSearched) + " transactions, got " + std::to_string(transactions));
   }

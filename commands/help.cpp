@@ -40,7 +40,7 @@ static std::string paragraph(std::string_view text) {
 }
 
 std::string program_help(const std::string& program) {
-  std::string page = "A testbed for atomic commit: run a protocol, check every run it can have, estimate how likely it commits.\n\n";
+  std::string page = "A testbed for atomic commit: run a protocol, check all its runs, estimate how likely it commits.\n\n";
   page += "usage: " + program + " VERB [SCENARIO] [options]\n\nVerbs\n";
   Table table;
   for (const Verb verb : verbs()) table.add({{std::string(name_of(verb))}, {std::string(manual(verb).summary)}});
@@ -49,8 +49,8 @@ std::string program_help(const std::string& program) {
     page += "  " + program + " " + std::string(example) + "\n";
   }
   page += "\n" + paragraph(kAboutScenarios);
-  page += "\nExit codes: 0 holds, or as expected; 1 violated, or not as expected; 2 inconclusive; 3 a play differs;\n"
-          "64 usage; 65 bad input; 66 no input; 70 internal error; 73 cannot create output; 74 I/O error\n";
+  page += "\nExit codes: 0 holds, or as expected; 1 violated, or not as expected; 2 inconclusive; 3 a play\n"
+          "differs; 64 usage; 65 bad input; 66 no input; 70 internal error; 73 cannot create output;\n74 I/O error\n";
   return page + "\n" + program + " VERB --help says more, --version which this is.\n";
 }
 

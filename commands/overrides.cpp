@@ -10,7 +10,8 @@
 
 namespace commitlab {
 
-bool changes_question(const Words& words) {
+// Does any option change what a search is asked?
+static bool changes_question(const Words& words) {
   return std::any_of(words.given.begin(), words.given.end(), [](const Words::Given& given) {
     return std::any_of(options().begin(), options().end(), [&](const Option& option) { return option.name == given.name && option.asks(); });
   });

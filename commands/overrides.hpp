@@ -10,7 +10,4 @@ namespace commitlab {
 /// for a value that is not allowed; whether the whole makes sense is asked later.
 void apply_options(const Words& words, Scenario& scenario);
 
-/// Does any option change what a search is asked?
-bool changes_question(const Words& words);
-
 }  // namespace commitlab

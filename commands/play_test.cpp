@@ -118,6 +118,14 @@ TEST_CASE("a saved play names its scenario's file from where it lies") {
   CHECK(blank.err.find("--save: a play cannot name a file with blanks") != std::string::npos);
 }
 
+TEST_CASE("a run of more transactions than a play holds is not saved") {
+  const TemporaryFolder folder;
+  fakes() = {};
+  const Called called = call({"run", "fake", "--transactions", "65", "--save", folder / "plays"});
+  CHECK(called.exit_code == 64);
+  CHECK(called.err.find("a play holds at most 64 transactions, not 65") != std::string::npos);
+}
+
 TEST_CASE("of the real protocols, the play of every witness and of every run is made again") {
   const TemporaryFolder folder;
   const std::string file = folder / "3pc-textbook-AC1.play";

@@ -1,5 +1,7 @@
 #include "commands/replayed_play.hpp"
 
+#include <algorithm>
+
 #include "commands/exit_codes.hpp"
 #include "reports/named.hpp"
 #include "scenarios/diagnostic.hpp"
@@ -23,13 +25,19 @@ int exit_code(Replayed::Outcome outcome) {
   return kInternal;
 }
 
+// In the words of its author: with names, if any line of the play has one.
+static std::string as_in(const Play& play, const std::string& line, const std::vector<std::string>& names) {
+  const bool by_name = std::any_of(play.lines.begin(), play.lines.end(), [&](const PlayLine& one) { return with_numbers(one.text, names) != one.text; });
+  return by_name ? play_line_by_name(line, names) : line;
+}
+
 std::string complaint_about(const Asked& asked, const Replayed& replayed) {
   if (exit_code(replayed.outcome) != kBadInput) return "";
   constexpr std::size_t kMostListed = 20;
   const auto names = node_names(asked.scenario);
   const bool impossible = replayed.outcome == Replayed::Outcome::impossible;
   Diagnostic error{.code = impossible ? "E1707" : "E1708", .file = asked.file, .line = replayed.line, .column = 1};
-  error.message = '"' + escaped(play_line_by_name(replayed.written, names), 300) + '"' + (impossible ? " cannot happen here" : " fits several things that can happen here");
+  error.message = '"' + escaped(as_in(*asked.play, replayed.written, names), 300) + '"' + (impossible ? " cannot happen here" : " fits several things that can happen here");
   error.hint = impossible ? "this can:" : "say which:";
   if (replayed.possible.empty()) error.hint = "nothing can happen here any more";
   for (std::size_t i = 0; i < replayed.possible.size(); ++i) {
@@ -37,7 +45,7 @@ std::string complaint_about(const Asked& asked, const Replayed& replayed) {
       error.hint += "\n    and " + std::to_string(replayed.possible.size() - i) + " more";
       break;
     }
-    error.hint += "\n    " + play_line_by_name(replayed.possible[i], names);
+    error.hint += "\n    " + as_in(*asked.play, replayed.possible[i], names);
   }
   return to_text(error);
 }

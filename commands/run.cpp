@@ -6,6 +6,7 @@
 #include "commands/save.hpp"
 #include "commands/verbs.hpp"
 #include "reports/run_report.hpp"
+#include "scenarios/question.hpp"
 
 namespace commitlab {
 
@@ -19,6 +20,9 @@ static SavedPlay save_run(const PlayFolder& folder, const std::string& about, co
 Answer answer_run(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
   const std::string about_run = "run-" + std::to_string(asked.scenario.seed);
+  if (words.has("save") && asked.scenario.transactions > kMostTransactionsSearched) {
+    throw refusal(kUsage, "E1606", "--save", "a play holds at most " + std::to_string(kMostTransactionsSearched) + " transactions, not " + std::to_string(asked.scenario.transactions));
+  }
   std::optional<PlayFolder> folder;
   if (words.has("save")) folder.emplace(*words.find("save"), asked, std::vector{about_run}, words.has("force") ? Overwrite::yes : Overwrite::no);
 

@@ -144,7 +144,9 @@ TEST_CASE("each step of a simulated run is offered by the relation, its transact
       Rng rng = Rng::stream(seed, 1);
       const Setting setting = some_setting(rng);
       Lawyer<std::remove_cvref_t<decltype(p)>> lawyer{p, seen};
-      const auto votes = [&](std::uint32_t, Rng& chance) { return chance.below(3) == 0 ? some_nodes(setting.nodes, chance) : NodeSet::first(setting.nodes); };
+      const auto votes = [&](std::uint32_t, Rng& chance) {
+        return chance.below(3) == 0 ? some_nodes(setting.nodes, chance) : NodeSet::first(setting.nodes);
+      };
       const RunEnd end = simulate(p, setting, votes, Rng(seed), lawyer);
       INFO(p.name << ", seed " << seed << ", first refused: " << lawyer.first_refused);
       REQUIRE(lawyer.refused == 0);
@@ -161,7 +163,8 @@ TEST_CASE("each step of a simulated run is offered by the relation, its transact
   CHECK(synchronous > kSeeds / 10);
   CHECK(asynchronous > kSeeds / 10);
   for (const std::uint64_t count : outcomes) CHECK(count > 100);
-  for (const Event event : {Event::deliver, Event::miss, Event::lose, Event::start, Event::timeout, Event::recover, Event::wipe, Event::crash, Event::partition, Event::heal}) {
+  for (const Event event : {Event::deliver, Event::miss, Event::lose, Event::start, Event::timeout, Event::recover, Event::wipe,
+                            Event::crash, Event::partition, Event::heal}) {
     INFO(name_of(event));
     CHECK(seen.events[static_cast<std::size_t>(event)] > 100);
   }

@@ -47,7 +47,7 @@ std::string faults_text(const Faults& faults, const std::vector<std::string>& na
   if (left.duplicates > 0) parts.push_back(budget(left.duplicates, "duplicate message", "duplicate messages"));
   if (left.reorders > 0) parts.push_back(budget(left.reorders, "message out of order", "messages out of order"));
   if (left.partitions > 0) {
-    parts.push_back(budget(left.partitions, "partition", "partitions") + (faults.severed == Severed::held ? " that holds messages" : " that loses messages"));
+    parts.push_back(budget(left.partitions, "partition", "partitions") + (faults.severed == Severed::held ? " (messages across are held)" : " (messages across are lost)"));
   }
   if (left.suspicions > 0) parts.push_back(budget(left.suspicions, "false suspicion (early timeout)", "false suspicions (early timeouts)"));
   std::string text;

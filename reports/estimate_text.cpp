@@ -9,7 +9,7 @@ static std::string product_table(const Estimate& estimate, const Style& style) {
   table.add({{"participant", Ink::faint}, {"works out with probability", Ink::faint}});
   for (const auto& factor : estimate.factors) table.add({{factor.name}, {factor.success}});
   const bool rounded = estimate.product != estimate.product_decimal;
-  table.add({{"product", Ink::strong}, {estimate.product + (rounded ? " = " + estimate.product_decimal + "..." : ""), Ink::strong}});
+  table.add({{"product", Ink::strong}, {estimate.product + (rounded ? ", about " + estimate.product_decimal : ""), Ink::strong}});
   return text_of(table, style);
 }
 

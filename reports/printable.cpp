@@ -5,12 +5,12 @@
 namespace commitlab {
 
 // How many bytes the code point that begins here has, and its value; 0 bytes if this is not UTF-8.
-struct CodePoint8 {
+struct Utf8Point {
   std::size_t bytes;
   std::uint32_t value;
 };
 
-static CodePoint8 decoded(std::string_view text) {
+static Utf8Point decoded(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
   if (byte(0) < 0x80) return {1, byte(0)};
   const std::size_t length = byte(0) >= 0xf0 ? 4 : byte(0) >= 0xe0 ? 3 : 2;
@@ -21,7 +21,7 @@ static CodePoint8 decoded(std::string_view text) {
     value = value << 6 | (byte(i) & 0x3fu);
   }
   const bool overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
-  return overlong || value > 0x10ffff ? CodePoint8{0, 0} : CodePoint8{length, value};
+  return overlong || value > 0x10ffff ? Utf8Point{0, 0} : Utf8Point{length, value};
 }
 
 static bool is_harmless(std::uint32_t c) {

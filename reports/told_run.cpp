@@ -56,8 +56,7 @@ std::string run_table(const Trace& trace, Clock clock, const Style& style) {
   const bool verbose = style.detail == Detail::verbose;
   Table table{.sides = {Table::Side::right}, .keeps_effects = true};
   std::vector<Cell> headings = {{clock == Clock::virtual_time ? "time, ms" : "step"}, {"node"}, {"what happens"}};
-  if (verbose) headings.push_back({"then it is"});
-  headings.push_back({"what it does"});
+  headings.push_back({verbose ? "what it does, and what it is now" : "what it does"});
   for (auto& cell : headings) cell.ink = Ink::faint;
   table.add(std::move(headings));
   std::size_t number = 0;
@@ -65,8 +64,9 @@ std::string run_table(const Trace& trace, Clock clock, const Style& style) {
     ++number;
     const std::string when = clock == Clock::virtual_time ? milliseconds(line.at_ns) : std::to_string(number);
     std::vector<Cell> row = {{when, Ink::faint}, {subject(line, trace.names)}, {with_names(line.happened, trace.names), ink_of(line)}};
-    if (verbose) row.push_back({line.network ? "" : is_text(line.after, trace.names)});
-    row.push_back({effects_by_name(line, trace.names), ink_of(line)});
+    std::string effects = effects_by_name(line, trace.names);
+    if (verbose && !line.network) effects += (effects.empty() ? "now " : "; now ") + is_text(line.after, trace.names);
+    row.push_back({std::move(effects), ink_of(line)});
     table.add(std::move(row));
   }
   return text_of(table, style);

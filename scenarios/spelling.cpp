@@ -34,7 +34,8 @@ static std::optional<std::size_t> distance_within(std::size_t most, std::string_
   if (word.size() > candidate.size() + most) return std::nullopt;
   std::size_t distance = edit_distance(word, candidate);
   if (word.size() >= kShortestBeginning && word.size() < candidate.size()) {
-    distance = std::min(distance, 1 + edit_distance(word, candidate.substr(0, word.size())));
+    const std::size_t of_beginning = 1 + edit_distance(word, candidate.substr(0, word.size()));
+    if (of_beginning <= std::max<std::size_t>(1, word.size() / 3)) distance = std::min(distance, of_beginning);
   }
   return distance <= most ? std::optional(distance) : std::nullopt;
 }

@@ -29,6 +29,7 @@ TEST_CASE("the nearest word is suggested only if it may have been meant") {
   CHECK(nearest("loses", kWords) == "losses");
   CHECK(nearest("disk-losses", kWords) == "disk_losses");
   CHECK(nearest("partitions", kWords) == std::nullopt);
+  CHECK(nearest("nosuch", std::array<std::string_view, 1>{"loss-and-retransmission"}) == std::nullopt);
   CHECK(nearest("", kWords) == std::nullopt);
   CHECK(nearest(std::string(8'000'000, 'x'), kWords) == std::nullopt);
   CHECK(did_you_mean("Timing", kWords) == "; did you mean \"timing\"?");

@@ -61,7 +61,8 @@ std::uint8_t draw_lost(const World<P>& w, std::size_t unforced, Rng& rng) {
 
 /// The records not yet forced at this cut.
 template <Protocol P>
-std::size_t unforced_at(const World<P>& w, const Step& step, std::span<const typename EffectsOf<P>::Effect> effects, std::uint8_t position) {
+std::size_t unforced_at(const World<P>& w, const Step& step, std::span<const typename EffectsOf<P>::Effect> effects,
+                        std::uint8_t position) {
   std::size_t unforced = step.event == Event::wipe ? 0 : w.log(step.node).unforced();
   for (std::uint8_t i = 0; i < position; ++i) {
     if (effects[i].what == Do::force) unforced = 0;

@@ -54,6 +54,7 @@ class Simulation {
   static constexpr Nanoseconds kNever = Nanoseconds{1} << 62;  // a run that comes here is over, be its horizon what it may
   static constexpr std::size_t kMostInFlight = 60'000;         // Step::message has 16 bits, and one step may add a thousand
   static constexpr std::size_t kMostParcels = 1'000'000;       // Agenda::Entry has 20
+  static constexpr std::uint64_t kMostScheduled = Agenda::kMaxSerial - kMostParcels;
 
   struct Node {
     Nanoseconds busy_until = 0;
@@ -89,7 +90,9 @@ class Simulation {
   void begin_next();
   void end(std::uint8_t t, bool given_up);
   bool is_over(std::uint8_t t) const;
-  void update_deadline() { deadline_ = order_.empty() ? kNever : std::min(kNever, live_[order_.front()].end.begun + setting_.delays.horizon); }
+  void update_deadline() {
+    deadline_ = order_.empty() ? kNever : std::min(kNever, live_[order_.front()].end.begun + setting_.delays.horizon);
+  }
 
   void play(std::uint32_t fault, Nanoseconds at);
   void partition(NodeSet side);
@@ -129,7 +132,7 @@ class Simulation {
   std::uint32_t place(NodeId id, std::uint8_t t) const { return static_cast<std::uint32_t>(index(id) * w_.transactions + t); }
   NodeId node_of(std::uint32_t place) const { return node_id(place / w_.transactions); }
   std::uint8_t transaction_of(std::uint32_t place) const { return static_cast<std::uint8_t>(place % w_.transactions); }
-  void settled(std::uint8_t t, std::uint32_t count = 1) {
+  void no_longer_due(std::uint8_t t, std::uint32_t count = 1) {
     live_[t].due -= count;
     look_at_ends_ = look_at_ends_ || live_[t].due == 0;
   }
@@ -171,4 +174,5 @@ RunEnd simulate(const P& p, const Setting& setting, Votes&& votes, const Rng& rn
 
 #include "sim/simulate_life.hpp"
 #include "sim/simulate_events.hpp"
+#include "sim/simulate_plans.hpp"
 #include "sim/simulate_steps.hpp"

@@ -29,7 +29,7 @@ RunEnd Simulation<P, Votes, Watch>::run(const Rng& rng) {
     while (!order_.empty()) end(order_.front(), true);
   };
   while (begun_ < setting_.transactions || !order_.empty()) {
-    const bool full = w_.flight.size() > kMostInFlight || post_.size() > kMostParcels || agenda_.serial() > Agenda::kMaxSerial - kMostParcels;
+    const bool full = w_.flight.size() > kMostInFlight || post_.size() > kMostParcels || agenda_.serial() > kMostScheduled;
     if (full || result_.steps >= setting_.most_steps) {
       cut_off(full);
       break;

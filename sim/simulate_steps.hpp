@@ -54,8 +54,10 @@ auto Simulation<P, Votes, Watch>::cut_of(const Step& step, std::span<const Effec
   return cut;
 }
 
+/// The handler runs as far as the crash lets it. False as in run_handler.
 template <Protocol P, class Votes, class Watch>
-bool Simulation<P, Votes, Watch>::cut_short(Step step, const Handled<P>& handled, const Times& times, const TimedCut& drawn, Parcel parcel) {
+bool Simulation<P, Votes, Watch>::cut_short(Step step, const Handled<P>& handled, const Times& times, const TimedCut& drawn,
+                                            Parcel parcel) {
   const auto effects = handled.out.list();
   const Cut cut = earliest<P>(drawn, effects);
   const NodeId id = step.node;
@@ -113,7 +115,10 @@ void Simulation<P, Votes, Watch>::perform(const Step& step, const Handled<P>& ha
       case Do::disarm: break;
     }
   });
-  account([&](std::uint8_t t) { settled(t, 0u - due_in(step.node, t)); });
+  account([&](std::uint8_t t) {
+    live_[t].due += due_in(step.node, t);
+    no_longer_due(t, 0);
+  });
   if constexpr (Acts<P> || Suspects<P>) look_ahead(step);
 }
 
@@ -186,7 +191,7 @@ void Simulation<P, Votes, Watch>::release(Parcel parcel) {
 
 template <Protocol P, class Votes, class Watch>
 void Simulation<P, Votes, Watch>::purge(auto&& lost) {
-  post_.purge(lost, [&](const auto& parcel) { settled(parcel.envelope.transaction); }, [&](Parcel next) { release(next); });
+  post_.purge(lost, [&](const auto& parcel) { no_longer_due(parcel.envelope.transaction); }, [&](Parcel next) { release(next); });
   std::erase_if(held_, [&](const Entry& entry) { return post_[entry.which()].status != Post<P>::Status::held; });
 }
 
