@@ -260,7 +260,7 @@ TEST_CASE("a vote that is never forced is refuted by any crash") {
   CHECK(check(Wrong{.how = Wrong::How::forgets_its_vote}, question(1, faults, {Property::AC1})).status() == Status::violated);
 }
 
-TEST_CASE("a second, different decision breaks AC2; a commit against a no breaks AC3") {
+TEST_CASE("a second, different decision breaks AC2, and a commit against a no breaks AC3") {
   CHECK(finding(check(Wrong{.how = Wrong::How::decides_twice}, question(1, {}, {Property::AC2})), Property::AC2).status == Status::violated);
   CHECK(finding(check(Wrong{.how = Wrong::How::commits_on_no}, question(1, {}, {Property::AC3})), Property::AC3).status == Status::violated);
 }

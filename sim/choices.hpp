@@ -34,21 +34,23 @@ int ticks_due(const World<P>& w) {
   return fewest;
 }
 
+inline constexpr std::size_t kMostRecordsLost = 255;  // by one crash: Step::lost has 8 bits
+
 /// Calls visit(records_lost) for each suffix of the unforced records that a crash may take.
 template <Protocol P>
 void each_tail(const World<P>& w, std::size_t unforced, auto&& visit) {
   if (w.faults.recovery == Recovery::never) return visit(std::uint8_t{0});
-  for (std::size_t lost = 0; lost <= unforced; ++lost) visit(static_cast<std::uint8_t>(lost));
+  for (std::size_t lost = 0; lost <= std::min<std::size_t>(unforced, kMostRecordsLost); ++lost) visit(static_cast<std::uint8_t>(lost));
 }
 
 /// Calls visit(step, handled) for each way a crash may cut the step's effects short. A cut behind everything is left out:
-/// it is the whole step, then a crash. So is one before everything, unless time has jumped to this step: it is a crash,
-/// then the same event at a node that is down.
+/// it is the whole step, then a crash. So is one before everything, unless time has jumped to this step, or the disk is gone
+/// with it: it is a crash, then the same event at a node that is down.
 template <Protocol P>
 void each_cut(const World<P>& w, Step step, const Handled<P>& handled, auto&& visit) {
   const auto effects = handled.out.list();
   std::size_t unforced = step.event == Event::wipe ? 0 : w.log(step.node).unforced();
-  bool same_as_before = step.event != Event::timeout || w.faults.timing == Timing::asynchronous;
+  bool same_as_before = step.event != Event::wipe && (step.event != Event::timeout || w.faults.timing == Timing::asynchronous);
   for (std::size_t cut = 0; cut < effects.size(); ++cut) {
     step.cut = static_cast<std::uint8_t>(cut);
     const auto offer = [&](NodeSet part) {

@@ -17,11 +17,11 @@ class Post {
   /// `travelling`: its arrival is on the agenda. `queued`: at the door of a busy node. `held`: by a partition. `behind`: it
   /// has arrived, but an earlier message of its fifo channel has not been handled. `gone`: the World has lost it, and what
   /// the agenda says of it is void.
-  enum class Status : std::uint8_t { travelling, queued, held, behind, gone };
+  enum class Stage : std::uint8_t { travelling, queued, held, behind, gone };
 
   struct Parcel {
     Envelope envelope{};
-    Status status = Status::travelling;
+    Stage stage = Stage::travelling;
     bool overtakes = false;    // fifo: it need not wait for earlier ones
     bool turn_drawn = false;   // fifo: that has been drawn
     bool doomed = false;       // fifo: it has overtaken others, only to be lost when its turn comes
@@ -67,17 +67,17 @@ class Post {
   void purge(auto&& lost, auto&& forgotten, auto&& released) {
     for (Id id = 0; id < parcels_.size(); ++id) {
       Parcel& parcel = parcels_[id];
-      if (parcel.status == Status::gone || !lost(parcel)) continue;
+      if (parcel.stage == Stage::gone || !lost(parcel)) continue;
       forgotten(parcel);
       const Id next = fifo_ ? unlink(id) : kNone;
-      const bool idle = parcel.status == Status::held || parcel.status == Status::behind;
-      parcel.status = Status::gone;
+      const bool idle = parcel.stage == Stage::held || parcel.stage == Stage::behind;
+      parcel.stage = Stage::gone;
       if (idle) free(id);
       if (next != kNone) released(next);
     }
   }
   void free(Id id) {
-    parcels_[id].status = Status::gone;
+    parcels_[id].stage = Stage::gone;
     parcels_[id].next = free_;
     free_ = id;
   }
@@ -122,7 +122,7 @@ class Post {
     (before == kNone ? from.first : parcels_[before].next) = parcels_[id].next;
     if (from.last == id) from.last = before;
     parcels_[id].next = kNone;
-    const bool waits = before == kNone && from.first != kNone && parcels_[from.first].status == Status::behind;
+    const bool waits = before == kNone && from.first != kNone && parcels_[from.first].stage == Stage::behind;
     return waits ? from.first : kNone;
   }
 

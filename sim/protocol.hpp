@@ -1,11 +1,13 @@
 // The page a protocol author reads: what a process is told, what it may do, what it must define.
 #pragma once
 
-#include <array>
 #include <cassert>
 #include <concepts>
+#include <cstddef>
+#include <new>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 #include "sim/claims.hpp"
 #include "sim/fields.hpp"
@@ -32,6 +34,8 @@ class Effects {
  public:
   static constexpr std::size_t kMax = 16;
 
+  Effects() {}  // leaves the room for effects as it is
+
   struct Effect {
     Do what{};
     NodeSet to{};         // send
@@ -56,14 +60,18 @@ class Effects {
   void arm(std::uint8_t ticks) { push({.what = Do::arm, .ticks = ticks}); }
   void disarm() { push({.what = Do::disarm}); }
 
-  std::span<const Effect> list() const { return {list_.data(), size_}; }
+  std::span<const Effect> list() const { return {std::launder(reinterpret_cast<const Effect*>(list_)), size_}; }
 
  private:
+  static_assert(std::is_trivially_copyable_v<Effect> && std::is_trivially_destructible_v<Effect>);
+
   void push(const Effect& e) {
     assert(size_ < kMax);  // a handler with more effects than this is a defect of the protocol
-    list_[size_++] = e;
+    new (list_ + size_ * sizeof(Effect)) Effect(e);
+    ++size_;
   }
-  std::array<Effect, kMax> list_{};
+  // Room that is not cleared: this list is made anew for every handler that runs.
+  alignas(Effect) std::byte list_[kMax * sizeof(Effect)];
   std::size_t size_ = 0;
 };
 

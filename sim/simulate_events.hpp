@@ -121,13 +121,13 @@ void Simulation<P, Votes, Watch>::take(const Entry& entry) {
 /// A message arrives, or the node that it had been waiting for turns to it.
 template <Protocol P, class Votes, class Watch>
 void Simulation<P, Votes, Watch>::message(const Entry& entry, bool from_inbox) {
-  using Status = typename Post<P>::Status;
+  using Stage = typename Post<P>::Stage;
   const Parcel id = entry.which();
   auto& parcel = post_[id];
-  if (parcel.status == Status::gone) return post_.free(id);
+  if (parcel.stage == Stage::gone) return post_.free(id);
   const auto envelope = parcel.envelope;
   if (w_.severed(envelope.from, envelope.to)) {
-    parcel.status = Status::held;
+    parcel.stage = Stage::held;
     held_.push_back(entry);
     return;
   }
@@ -135,7 +135,7 @@ void Simulation<P, Votes, Watch>::message(const Entry& entry, bool from_inbox) {
   if (ahead && !parcel.turn_drawn) parcel.turn_drawn = true, parcel.overtakes = rng_.chance(setting_.chances.reorder);
   const bool up = w_.is_up(envelope.to);
   if (ahead && (!up || !parcel.overtakes || parcel.doomed)) {
-    parcel.status = Status::behind;
+    parcel.stage = Stage::behind;
     return;
   }
   const auto vanish = [&](Event event) {
@@ -150,14 +150,14 @@ void Simulation<P, Votes, Watch>::message(const Entry& entry, bool from_inbox) {
   if (!up) return vanish(Event::miss);
   const Node& node = nodes_[index(envelope.to)];
   if (!from_inbox && (now_ < node.busy_until || !node.idle())) {
-    parcel.status = Status::queued;
+    parcel.stage = Stage::queued;
     return wait(envelope.to, entry);
   }
   const bool lost = parcel.doomed || (faults_.left.losses > 0 && rng_.chance(setting_.chances.loss));
   if (!lost) return deliver(entry, ahead);
   if (!ahead) return vanish(Event::lose);
   parcel.doomed = true;
-  parcel.status = Status::behind;
+  parcel.stage = Stage::behind;
 }
 
 template <Protocol P, class Votes, class Watch>

@@ -88,7 +88,7 @@ void Simulation<P, Votes, Watch>::happen(const Entry& entry) {
       if (w_.is_up(node_id(which)) || nodes_[which].back_at != entry.at) return;
       return now_ = entry.at, come_back(node_id(which));
     case Kind::message:
-      if (post_[which].status == Post<P>::Status::gone) return post_.free(which);
+      if (post_[which].stage == Post<P>::Stage::gone) return post_.free(which);
       return now_ = entry.at, message(entry, false);
     case Kind::timer:
       if (alarms_.rings(agenda_, entry, w_.slots[which].timer.armed)) arrive_at(node_of(which));

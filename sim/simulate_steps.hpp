@@ -175,7 +175,7 @@ void Simulation<P, Votes, Watch>::post(NodeId from, NodeId to, const Effect& eff
 template <Protocol P, class Votes, class Watch>
 void Simulation<P, Votes, Watch>::settle(const Step& step, Parcel parcel) {
   if (step.copy) {
-    post_[parcel].status = Post<P>::Status::travelling;
+    post_[parcel].stage = Post<P>::Stage::travelling;
     return agenda_.schedule(now_ + draw(setting_.delays.message, rng_), Kind::message, parcel);
   }
   release(post_.remove(parcel));
@@ -185,14 +185,14 @@ void Simulation<P, Votes, Watch>::settle(const Step& step, Parcel parcel) {
 template <Protocol P, class Votes, class Watch>
 void Simulation<P, Votes, Watch>::release(Parcel parcel) {
   if (parcel == kNoParcel) return;
-  post_[parcel].status = Post<P>::Status::travelling;
+  post_[parcel].stage = Post<P>::Stage::travelling;
   agenda_.schedule(now_, Kind::message, parcel);
 }
 
 template <Protocol P, class Votes, class Watch>
 void Simulation<P, Votes, Watch>::purge(auto&& lost) {
   post_.purge(lost, [&](const auto& parcel) { no_longer_due(parcel.envelope.transaction); }, [&](Parcel next) { release(next); });
-  std::erase_if(held_, [&](const Entry& entry) { return post_[entry.which()].status != Post<P>::Status::held; });
+  std::erase_if(held_, [&](const Entry& entry) { return post_[entry.which()].stage != Post<P>::Stage::held; });
 }
 
 }  // namespace commitlab

@@ -155,6 +155,13 @@ TEST_CASE("a node that lost its disk comes back with an empty log") {
   CHECK(w.faults.left.disk_losses == 0);
 }
 
+TEST_CASE("a node may lose its disk, and stop again before it does anything") {
+  const Diary p;
+  auto w = diary(1, {.left = {.crashes = 2, .disk_losses = 1}, .recovery = Recovery::any_time});
+  act_out(p, w, {"1 start; arm 2", "1 timeout; force wednesday", "1 crash", "1 recover without log; crash"});
+  CHECK(w.log(NodeId{1}).entries.empty());
+}
+
 TEST_CASE("without recovery a stopped node takes with it what was on its way to it, and its log") {
   const TwoPhase p;
   auto w = two_phase(2, {.left = {.crashes = 1}});
