@@ -2,20 +2,13 @@
 // figures of one run against each other; `./lab bench` prints the machine beside them.
 #include <benchmark/benchmark.h>
 
+#include "checker/ask.hpp"
 #include "checker/check.hpp"
 #include "protocols/all.hpp"
 #include "sim/simulate.hpp"
 
 namespace commitlab {
 namespace {
-
-Question question(std::size_t participants, const Faults& faults, std::vector<Property> check) {
-  Question question{.faults = faults, .check = std::move(check)};
-  question.names = {"coordinator"};
-  for (std::size_t i = 1; i <= participants; ++i) question.names.push_back("p" + std::to_string(i));
-  for (std::uint64_t yes = 0; yes < std::uint64_t{1} << participants; ++yes) question.votes.push_back({NodeSet::from_bits(yes << 1 | 1)});
-  return question;
-}
 
 template <Protocol P>
 void search(benchmark::State& state, const P& p, const Question& asked) {
@@ -35,9 +28,9 @@ constexpr Faults kTwoCrashes{.left = {.crashes = 2}, .timing = Timing::synchrono
 const std::vector<Property> kSafety{Property::AC1, Property::AC2, Property::AC3};
 const std::vector<Property> kAll{Property::AC1, Property::AC2, Property::AC3, Property::AC5, Property::NB};
 
-void check_2pc_safety(benchmark::State& state) { search(state, TwoPhase{}, question(2, kCrashAndRecovery, kSafety)); }
-void check_2pc_liveness(benchmark::State& state) { search(state, TwoPhase{}, question(2, kCrashAndRecovery, kAll)); }
-void check_3pc_safety(benchmark::State& state) { search(state, ThreePhase{}, question(4, kTwoCrashes, kSafety)); }
+void check_2pc_safety(benchmark::State& state) { search(state, TwoPhase{}, ask(2, kCrashAndRecovery, kSafety)); }
+void check_2pc_liveness(benchmark::State& state) { search(state, TwoPhase{}, ask(2, kCrashAndRecovery, kAll)); }
+void check_3pc_safety(benchmark::State& state) { search(state, ThreePhase{}, ask(4, kTwoCrashes, kSafety)); }
 BENCHMARK(check_2pc_safety)->Unit(benchmark::kMillisecond);
 BENCHMARK(check_2pc_liveness)->Unit(benchmark::kMillisecond);
 BENCHMARK(check_3pc_safety)->Unit(benchmark::kMillisecond);

@@ -2,20 +2,13 @@
 #include <map>
 #include <set>
 
+#include "checker/ask.hpp"
 #include "checker/check.hpp"
 #include "protocols/all.hpp"
 #include "test.hpp"
 
 namespace commitlab {
 namespace {
-
-Question question(std::size_t participants, const Faults& faults, std::vector<Property> check) {
-  Question question{.faults = faults, .check = std::move(check)};
-  question.names = {"coordinator"};
-  for (std::size_t i = 1; i <= participants; ++i) question.names.push_back("p" + std::to_string(i));
-  for (std::uint64_t yes = 0; yes < std::uint64_t{1} << participants; ++yes) question.votes.push_back({NodeSet::from_bits(yes << 1 | 1)});
-  return question;
-}
 
 const Finding& finding(const Verdict& verdict, Property property) {
   for (const auto& found : verdict.findings)
@@ -94,7 +87,7 @@ struct Oracle {
 template <Protocol P>
 void compare_with_oracle(const P& p, Faults faults) {
   const std::vector<Property> asked{Property::AC1, Property::AC2, Property::AC3, Property::AC5, Property::NB};
-  const Question q = question(1, faults, asked);
+  const Question q = ask(1, faults, asked);
   const Verdict verdict = check(p, q);
   Oracle<P> oracle;
   if (faults.recovery == Recovery::never) faults.recovery = Recovery::when_faults_stop;  // AC5 asks what then happens
@@ -211,12 +204,12 @@ TEST_CASE("the search finds the worlds and the verdicts that a dumb one finds, o
 TEST_CASE("exact counts of worlds, steps and depth") {
   const auto counts = [](const Verdict& v) { return std::array{v.worlds, v.steps, v.depth}; };
   const std::vector<Property> safety{Property::AC1, Property::AC2, Property::AC3};
-  CHECK(counts(check(TwoPhase{}, question(2, {.left = {.crashes = 1}, .recovery = Recovery::any_time}, safety))) == std::array<std::uint64_t, 3>{39060, 209915, 21});
-  CHECK(counts(check(ThreePhase{}, question(2, {.left = {.crashes = 3}, .timing = Timing::synchronous}, safety))) == std::array<std::uint64_t, 3>{978, 4159, 21});
+  CHECK(counts(check(TwoPhase{}, ask(2, {.left = {.crashes = 1}, .recovery = Recovery::any_time}, safety))) == std::array<std::uint64_t, 3>{39060, 209915, 21});
+  CHECK(counts(check(ThreePhase{}, ask(2, {.left = {.crashes = 3}, .timing = Timing::synchronous}, safety))) == std::array<std::uint64_t, 3>{978, 4159, 21});
 }
 
 TEST_CASE("a search that is cut short by a limit is inconclusive, never holds") {
-  Question q = question(2, {.left = {.crashes = 1}}, {Property::AC1, Property::NB, Property::AC4});
+  Question q = ask(2, {.left = {.crashes = 1}}, {Property::AC1, Property::NB, Property::AC4});
   q.limits.worlds = 20;
   const Verdict verdict = check(TwoPhase{}, q);
   CHECK(verdict.status() == Status::inconclusive);
@@ -229,7 +222,7 @@ TEST_CASE("a search that is cut short by a limit is inconclusive, never holds") 
 }
 
 TEST_CASE("what is violated within the limit stays violated") {
-  Question q = question(2, {.left = {.crashes = 1}, .timing = Timing::synchronous}, {Property::AC1, Property::AC3});
+  Question q = ask(2, {.left = {.crashes = 1}, .timing = Timing::synchronous}, {Property::AC1, Property::AC3});
   const Verdict whole = check(TextbookThreePhase{}, q);
   q.limits.worlds = whole.worlds - 1;
   const Verdict cut = check(TextbookThreePhase{}, q);
@@ -238,7 +231,7 @@ TEST_CASE("what is violated within the limit stays violated") {
 }
 
 TEST_CASE("a witness is a shortest run, and ends where the property is broken") {
-  const Verdict verdict = check(TextbookThreePhase{}, question(2, {.left = {.crashes = 1}, .timing = Timing::synchronous}, {Property::AC1}));
+  const Verdict verdict = check(TextbookThreePhase{}, ask(2, {.left = {.crashes = 1}, .timing = Timing::synchronous}, {Property::AC1}));
   const Finding& found = finding(verdict, Property::AC1);
   REQUIRE(found.witness);
   CHECK(found.witness->lines.size() == 10);
@@ -250,44 +243,44 @@ TEST_CASE("a witness is a shortest run, and ends where the property is broken") 
 TEST_CASE("a vote that is sent before it is forced is refuted only by a crash within the handler") {
   const Wrong p{.how = Wrong::How::tells_before_it_forces};
   Faults faults{.left = {.crashes = 1}, .recovery = Recovery::any_time, .timing = Timing::synchronous};
-  CHECK(check(p, question(1, faults, {Property::AC1})).status() == Status::violated);
+  CHECK(check(p, ask(1, faults, {Property::AC1})).status() == Status::violated);
   faults.crash_points = CrashPoints::handlers;
-  CHECK(check(p, question(1, faults, {Property::AC1})).status() == Status::holds);
+  CHECK(check(p, ask(1, faults, {Property::AC1})).status() == Status::holds);
 }
 
 TEST_CASE("a vote that is never forced is refuted by any crash") {
   const Faults faults{.left = {.crashes = 1}, .recovery = Recovery::any_time, .timing = Timing::synchronous, .crash_points = CrashPoints::handlers};
-  CHECK(check(Wrong{.how = Wrong::How::forgets_its_vote}, question(1, faults, {Property::AC1})).status() == Status::violated);
+  CHECK(check(Wrong{.how = Wrong::How::forgets_its_vote}, ask(1, faults, {Property::AC1})).status() == Status::violated);
 }
 
 TEST_CASE("a second, different decision breaks AC2, and a commit against a no breaks AC3") {
-  CHECK(finding(check(Wrong{.how = Wrong::How::decides_twice}, question(1, {}, {Property::AC2})), Property::AC2).status == Status::violated);
-  CHECK(finding(check(Wrong{.how = Wrong::How::commits_on_no}, question(1, {}, {Property::AC3})), Property::AC3).status == Status::violated);
+  CHECK(finding(check(Wrong{.how = Wrong::How::decides_twice}, ask(1, {}, {Property::AC2})), Property::AC2).status == Status::violated);
+  CHECK(finding(check(Wrong{.how = Wrong::How::commits_on_no}, ask(1, {}, {Property::AC3})), Property::AC3).status == Status::violated);
 }
 
 TEST_CASE("a protocol that aborts all the same, or never decides, is trivial (AC4)") {
-  const Verdict aborts = check(Wrong{.how = Wrong::How::never_commits}, question(2, {}, {Property::AC4}));
+  const Verdict aborts = check(Wrong{.how = Wrong::How::never_commits}, ask(2, {}, {Property::AC4}));
   CHECK(finding(aborts, Property::AC4).why.find("aborted, although all vote yes") != std::string::npos);
-  const Verdict waits = check(Wrong{.how = Wrong::How::never_ends}, question(2, {}, {Property::AC4}));
+  const Verdict waits = check(Wrong{.how = Wrong::How::never_ends}, ask(2, {}, {Property::AC4}));
   CHECK(waits.status() == Status::violated);
 }
 
 TEST_CASE("a recovered node that does not ask never ends (AC5), though nothing else is broken") {
   const Faults faults{.left = {.crashes = 1}, .recovery = Recovery::any_time, .timing = Timing::synchronous};
-  const Verdict verdict = check(Wrong{.how = Wrong::How::never_ends}, question(1, faults, {Property::AC1, Property::AC5}));
+  const Verdict verdict = check(Wrong{.how = Wrong::How::never_ends}, ask(1, faults, {Property::AC1, Property::AC5}));
   CHECK(finding(verdict, Property::AC1).status == Status::holds);
   CHECK(finding(verdict, Property::AC5).status == Status::violated);
 }
 
 TEST_CASE("AC5 asks what recovery would do, also where none happens before faults stop") {
   const Faults crash{.left = {.crashes = 1}};
-  const Verdict verdict = check(TwoPhase{}, question(2, crash, {Property::AC5, Property::NB}));
+  const Verdict verdict = check(TwoPhase{}, ask(2, crash, {Property::AC5, Property::NB}));
   CHECK(finding(verdict, Property::AC5).status == Status::holds);
   CHECK(finding(verdict, Property::NB).status == Status::violated);
 }
 
 TEST_CASE("live agreement leaves out a decision taken by a node that is down") {
-  Question q = question(2, {.left = {.crashes = 2}, .timing = Timing::synchronous}, {Property::AC1});
+  Question q = ask(2, {.left = {.crashes = 2}, .timing = Timing::synchronous}, {Property::AC1});
   CHECK(check(TextbookThreePhase{}, q).status() == Status::violated);
   q.agreement = Agreement::live;
   const Verdict verdict = check(TextbookThreePhase{}, q);
@@ -302,7 +295,7 @@ TEST_CASE("live agreement leaves out a decision taken by a node that is down") {
 
 TEST_CASE("what moves between participants is conserved by a commit at all of them, and not if they disagree") {
   const Quantity balance{"balance", {0, -100, 100}};
-  Question q = question(2, {.left = {.crashes = 1}, .timing = Timing::synchronous}, {Property::conserve});
+  Question q = ask(2, {.left = {.crashes = 1}, .timing = Timing::synchronous}, {Property::conserve});
   q.conserve = {balance};
   CHECK(check(ThreePhase{}, q).status() == Status::holds);
   CHECK(check(Wrong{.how = Wrong::How::commits_on_no}, q).status() == Status::holds);
@@ -313,7 +306,7 @@ TEST_CASE("what moves between participants is conserved by a commit at all of th
 }
 
 TEST_CASE("goals say what no run does") {
-  Question q = question(2, {}, {Property::AC1});
+  Question q = ask(2, {}, {Property::AC1});
   q.votes = {{NodeSet(kCoordinator)}};  // nobody votes yes
   const Verdict verdict = check(TwoPhase{}, q);
   std::map<std::string, bool> seen;
@@ -325,7 +318,7 @@ TEST_CASE("goals say what no run does") {
 }
 
 TEST_CASE("two transactions through the same nodes: the verdict counts each by itself") {
-  Question q = question(1, {.timing = Timing::synchronous}, {Property::AC1, Property::AC2, Property::AC3, Property::NB});
+  Question q = ask(1, {.timing = Timing::synchronous}, {Property::AC1, Property::AC2, Property::AC3, Property::NB});
   q.votes = {{NodeSet::first(2), NodeSet(kCoordinator)}};
   CHECK(check(TwoPhase{}, q).status() == Status::holds);
 }

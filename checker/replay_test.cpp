@@ -1,19 +1,12 @@
 // Plays made again: the same, otherwise than written, impossible, ambiguous.
 #include "checker/replay.hpp"
 
+#include "checker/ask.hpp"
 #include "protocols/all.hpp"
 #include "test.hpp"
 
 namespace commitlab {
 namespace {
-
-Question question(std::size_t participants, const Faults& faults, std::vector<Property> check) {
-  Question question{.faults = faults, .check = std::move(check)};
-  question.names = {"coordinator"};
-  for (std::size_t i = 1; i <= participants; ++i) question.names.push_back("p" + std::to_string(i));
-  question.votes = {{NodeSet::first(64)}};
-  return question;
-}
 
 std::vector<PlayLine> lines(std::initializer_list<std::string> texts) {
   std::vector<PlayLine> lines;
@@ -21,7 +14,7 @@ std::vector<PlayLine> lines(std::initializer_list<std::string> texts) {
   return lines;
 }
 
-const Question kTorn = question(2, {.left = {.crashes = 1}, .timing = Timing::synchronous}, {Property::AC1});
+const Question kTorn = all_yes(ask(2, {.left = {.crashes = 1}, .timing = Timing::synchronous}, {Property::AC1}));
 
 }  // namespace
 
@@ -31,7 +24,7 @@ TEST_CASE("every witness of every protocol is made again to the same end") {
   std::apply([&](const auto&... p) {
     ([&] {
       for (const Budgets left : {Budgets{.crashes = 1}, Budgets{.disk_losses = 1}, Budgets{.crashes = 1, .suspicions = 1}, Budgets{.partitions = 1}}) {
-        Question q = question(2, {.left = left, .recovery = left.disk_losses > 0 ? Recovery::any_time : Recovery::never, .timing = Timing::synchronous}, all);
+        Question q = all_yes(ask(2, {.left = left, .recovery = left.disk_losses > 0 ? Recovery::any_time : Recovery::never, .timing = Timing::synchronous}, all));
         if (left.disk_losses > 0) q.faults.left.crashes = 1;
         for (const auto& found : check(p, q).findings) {
           if (!found.witness) continue;
@@ -72,7 +65,7 @@ TEST_CASE("a line that cannot happen is answered with what can") {
 }
 
 TEST_CASE("numbers match whole: node 1 is not node 10") {
-  const Question q = question(10, {.timing = Timing::synchronous, .crash_points = CrashPoints::handlers}, {Property::AC1});
+  const Question q = all_yes(ask(10, {.timing = Timing::synchronous, .crash_points = CrashPoints::handlers}, {Property::AC1}));
   const auto replayed = replay(TextbookThreePhase{}, q, lines({"1 start", "10 start", "1 deliver"}));
   CHECK(replayed.outcome == Replayed::Outcome::impossible);
   CHECK(replayed.line == 3);

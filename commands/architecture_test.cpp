@@ -28,7 +28,7 @@ std::vector<Source> sources(bool tests) {
     for (const auto& file : fs::directory_iterator(kTop / folder)) {
       const std::string name = file.path().filename().string();
       const bool code = name.ends_with(".hpp") || name.ends_with(".cpp");
-      const bool test = name.ends_with("_test.cpp") || name == "acting.hpp" || name.ends_with("_for_tests.hpp");
+      const bool test = name.ends_with("_test.cpp") || name.ends_with("_for_tests.hpp");
       if (!code || test != tests) continue;
       Source source{folder, folder + "/" + name, {}, {}};
       std::ifstream in(file.path());

@@ -1,4 +1,5 @@
 // Each protocol bears the faults that its header claims, and breaks under one more; and the literature's findings hold.
+#include "checker/ask.hpp"
 #include "checker/check.hpp"
 #include "protocols/all.hpp"
 #include "test.hpp"
@@ -21,19 +22,6 @@ std::vector<Property> properties_named(std::string_view names) {
     names.remove_prefix(std::min(comma + 1, names.size()));
   }
   return properties;
-}
-
-Question question(std::size_t participants, const Faults& faults, std::vector<Property> check) {
-  Question question{.faults = faults, .check = std::move(check)};
-  question.names = {"coordinator"};
-  for (std::size_t i = 1; i <= participants; ++i) question.names.push_back("p" + std::to_string(i));
-  for (std::uint64_t yes = 0; yes < std::uint64_t{1} << participants; ++yes) question.votes.push_back({NodeSet::from_bits(yes << 1 | 1)});
-  return question;
-}
-
-Question all_yes(Question question) {
-  question.votes = {question.votes.back()};
-  return question;
 }
 
 Status status_of(const Verdict& verdict, Property property) {
@@ -80,7 +68,7 @@ TEST_CASE("every protocol keeps what it claims, and breaks under one fault more"
       auto asked = properties_named(claim.holds);
       const auto broken = properties_named(claim.breaks);
       asked.insert(asked.end(), broken.begin(), broken.end());
-      const Verdict verdict = check(p, question(static_cast<std::size_t>(claim.participants), claim.faults, asked));
+      const Verdict verdict = check(p, ask(static_cast<std::size_t>(claim.participants), claim.faults, asked));
       CHECK(verdict.stopped.empty());
       for (const Property property : properties_named(claim.holds)) CHECK(status_of(verdict, property) == Status::holds);
       for (const Property property : broken) CHECK(status_of(verdict, property) == Status::violated);
@@ -92,7 +80,7 @@ TEST_CASE("without faults, if all vote yes, every protocol commits, and nothing 
   for_each_protocol([](const auto& p) {
     for (std::size_t n = 1; n <= 4; ++n) {
       INFO(p.name << " with " << n);
-      CHECK(status_of(p, question(n, {}, {}), Property::AC4) == Status::holds);
+      CHECK(status_of(p, ask(n, {}, {}), Property::AC4) == Status::holds);
     }
   });
 }
@@ -100,7 +88,7 @@ TEST_CASE("without faults, if all vote yes, every protocol commits, and nothing 
 TEST_CASE("a duplicate changes no verdict on safety") {
   for_each_protocol([](const auto& p) {
     INFO(p.name);
-    const Verdict verdict = check(p, question(2, with(kTruthful, {.duplicates = 2}), {Property::AC1, Property::AC2, Property::AC3}));
+    const Verdict verdict = check(p, ask(2, with(kTruthful, {.duplicates = 2}), {Property::AC1, Property::AC2, Property::AC3}));
     CHECK(verdict.status() == Status::holds);
   });
 }
@@ -108,14 +96,14 @@ TEST_CASE("a duplicate changes no verdict on safety") {
 TEST_CASE("without crash or suspicion every protocol decides, whatever the votes (NB)") {
   for_each_protocol([](const auto& p) {
     INFO(p.name);
-    CHECK(status_of(p, question(3, kTruthful, {}), Property::NB) == Status::holds);
+    CHECK(status_of(p, ask(3, kTruthful, {}), Property::NB) == Status::holds);
   });
 }
 
 // Claims of the literature.
 
 TEST_CASE("2pc blocks when the coordinator stops while a participant is in doubt (Skeen 1981)") {
-  const Verdict verdict = check(TwoPhase{}, question(2, {.left = {.crashes = 1}}, {Property::NB}));
+  const Verdict verdict = check(TwoPhase{}, ask(2, {.left = {.crashes = 1}}, {Property::NB}));
   REQUIRE(verdict.status() == Status::violated);
   const Trace& witness = *verdict.findings.front().witness;
   CHECK_FALSE(witness.end[0].up);
@@ -124,58 +112,58 @@ TEST_CASE("2pc blocks when the coordinator stops while a participant is in doubt
 
 TEST_CASE("cooperative termination blocks only if every participant that is up is in doubt") {
   const auto& cooperative = std::get<1>(kProtocols);
-  const Verdict verdict = check(cooperative, question(2, {.left = {.crashes = 1}}, {Property::NB}));
+  const Verdict verdict = check(cooperative, ask(2, {.left = {.crashes = 1}}, {Property::NB}));
   REQUIRE(verdict.status() == Status::violated);
   for (const auto& node : verdict.findings.front().witness->end) CHECK((!node.up || node.in_doubt));
 }
 
 TEST_CASE("cooperative termination is safe under early timeouts and loss") {
   const auto& cooperative = std::get<1>(kProtocols);
-  const Question asked = question(2, {.left = {.losses = 2}}, {Property::AC1, Property::AC3, Property::AC5});
+  const Question asked = ask(2, {.left = {.losses = 2}}, {Property::AC1, Property::AC3, Property::AC5});
   CHECK(check(cooperative, asked).status() == Status::holds);
 }
 
 TEST_CASE("2pc terminates once everything recovers, also after two crashes (asked only when faults stop)") {
-  CHECK(status_of(TwoPhase{}, question(2, {.left = {.crashes = 2}}, {}), Property::AC5) == Status::holds);
+  CHECK(status_of(TwoPhase{}, ask(2, {.left = {.crashes = 2}}, {}), Property::AC5) == Status::holds);
 }
 
 TEST_CASE("3pc bears the crash of everybody but one, and of everybody") {
   for (std::uint8_t crashes = 1; crashes <= 4; ++crashes) {
-    const Question asked = question(3, with(kTruthful, {.crashes = crashes}), {Property::AC1, Property::AC2, Property::AC3, Property::NB});
+    const Question asked = ask(3, with(kTruthful, {.crashes = crashes}), {Property::AC1, Property::AC2, Property::AC3, Property::NB});
     CHECK(check(ThreePhase{}, asked).status() == Status::holds);
   }
 }
 
 TEST_CASE("3pc after a total failure: the last to fail decide, and all can (Skeen 1985)") {
   const auto asked = {Property::AC1, Property::AC2, Property::AC3, Property::AC5};
-  CHECK(check(ThreePhase{}, question(1, with(kTruthful, {.crashes = 4}, Recovery::any_time), asked)).status() == Status::holds);
-  CHECK(check(ThreePhase{}, all_yes(question(2, with(kTruthful, {.crashes = 3}, Recovery::any_time), asked))).status() == Status::holds);
+  CHECK(check(ThreePhase{}, ask(1, with(kTruthful, {.crashes = 4}, Recovery::any_time), asked)).status() == Status::holds);
+  CHECK(check(ThreePhase{}, all_yes(ask(2, with(kTruthful, {.crashes = 3}, Recovery::any_time), asked))).status() == Status::holds);
 }
 
 TEST_CASE("3pc that does not log its pre-commit breaks after a total failure") {
-  const Question asked = all_yes(question(2, with(kTruthful, {.crashes = 3}, Recovery::any_time), {}));
+  const Question asked = all_yes(ask(2, with(kTruthful, {.crashes = 3}, Recovery::any_time), {}));
   CHECK(status_of(ThreePhase{.logs_precommit = false}, asked, Property::AC1) == Status::violated);
 }
 
 TEST_CASE("3pc that counts a recovered process as operational breaks") {
-  const Question asked = all_yes(question(2, with(kTruthful, {.crashes = 2}, Recovery::any_time), {}));
+  const Question asked = all_yes(ask(2, with(kTruthful, {.crashes = 2}, Recovery::any_time), {}));
   CHECK(status_of(ThreePhase{.counts_recovered = true}, asked, Property::AC1) == Status::violated);
 }
 
 TEST_CASE("one early timeout alone breaks 3pc: a participant that is only slow is left out") {
-  CHECK(status_of(ThreePhase{}, question(2, with(kTruthful, {.suspicions = 1}), {}), Property::AC1) == Status::violated);
+  CHECK(status_of(ThreePhase{}, ask(2, with(kTruthful, {.suspicions = 1}), {}), Property::AC1) == Status::violated);
 }
 
 TEST_CASE("a partition breaks 3pc, also one that only holds messages back") {
   Faults faults = with(kTruthful, {.partitions = 1});
-  CHECK(status_of(ThreePhase{}, question(2, faults, {}), Property::AC1) == Status::violated);
+  CHECK(status_of(ThreePhase{}, ask(2, faults, {}), Property::AC1) == Status::violated);
   faults.severed = Severed::held;
-  CHECK(status_of(ThreePhase{}, question(2, faults, {}), Property::AC1) == Status::violated);
+  CHECK(status_of(ThreePhase{}, ask(2, faults, {}), Property::AC1) == Status::violated);
 }
 
 TEST_CASE("textbook 3pc breaks by a torn pre-commit broadcast, and never by crashes between handlers") {
   const Faults torn = with(kTruthful, {.crashes = 1});
-  const Verdict verdict = check(TextbookThreePhase{}, question(2, torn, {Property::AC1}));
+  const Verdict verdict = check(TextbookThreePhase{}, ask(2, torn, {Property::AC1}));
   REQUIRE(verdict.status() == Status::violated);
   const auto& lines = verdict.findings.front().witness->lines;
   CHECK(std::any_of(lines.begin(), lines.end(), [](const auto& line) {
@@ -185,14 +173,14 @@ TEST_CASE("textbook 3pc breaks by a torn pre-commit broadcast, and never by cras
   for (std::uint8_t crashes = 1; crashes <= 4; ++crashes) {
     Faults between = with(kTruthful, {.crashes = crashes});
     between.crash_points = CrashPoints::handlers;
-    CHECK(check(TextbookThreePhase{}, question(3, between, {Property::AC1, Property::NB})).status() == Status::holds);
+    CHECK(check(TextbookThreePhase{}, ask(3, between, {Property::AC1, Property::NB})).status() == Status::holds);
   }
 }
 
 TEST_CASE("under a partition that loses messages every protocol breaks agreement or blocks (Skeen and Stonebraker 1983)") {
   for_each_protocol([](const auto& p) {
     INFO(p.name);
-    const Verdict verdict = check(p, question(2, with(kTruthful, {.crashes = 1, .partitions = 1}), {Property::AC1, Property::NB}));
+    const Verdict verdict = check(p, ask(2, with(kTruthful, {.crashes = 1, .partitions = 1}), {Property::AC1, Property::NB}));
     CHECK(verdict.status() == Status::violated);
   });
 }

@@ -146,6 +146,20 @@ TEST_CASE("a protocol that declares its ids ordered has a reason: renaming chang
   });
 }
 
+TEST_CASE("a step is a new fault if and only if it spends a budget") {
+  for_each_protocol([](const auto& p) {
+    INFO(p.name);
+    using P = std::remove_cvref_t<decltype(p)>;
+    walks(p, [&](const World<P>& w) {
+      each_choice(p, w, [&](const Step& step, const Handled<P>& handled) {
+        World<P> next = w;
+        apply(next, step, handled);
+        REQUIRE(is_fault(step) == !(next.faults.left == w.faults.left));
+      });
+    });
+  });
+}
+
 TEST_CASE("a decision is forced before it is taken") {
   for_each_protocol([](const auto& p) {
     INFO(p.name);

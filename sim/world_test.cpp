@@ -1,7 +1,7 @@
 // The step relation, fault by fault: what each may do, and what it may not.
 #include "protocols/two_phase.hpp"
 #include "protocols/three_phase.hpp"
-#include "sim/acting.hpp"
+#include "sim/acting_for_tests.hpp"
 #include "sim/properties.hpp"
 
 namespace commitlab {
