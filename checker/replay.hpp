@@ -61,7 +61,9 @@ class RunJudge {
   /// From this world, with no new fault: can all decide?
   Finding can_still_end(World<P> end, Property property) const {
     const bool with_recovery = property == Property::AC5;
+    if (!with_recovery && end.faults_stopped) return {property, std::string(name_of(property)), Status::holds};  // NB asks of no such world
     end.faults.left = {};
+    end.faults.copies = false;
     if (with_recovery) end.faults.recovery = Recovery::any_time;
     Search<P> search(p_, {end}, question_.limits);
     search.keep_graph();
@@ -118,8 +120,9 @@ Replayed replay(const P& p, const Question& question, const std::vector<PlayLine
     judge.look(w);
   }
   finish(p, w, replayed.trace);
+  if (replayed.outcome != Replayed::Outcome::same) return replayed;
   replayed.findings = judge.findings(w);
-  if (replayed.outcome != Replayed::Outcome::same || end == nullptr) return replayed;
+  if (end == nullptr) return replayed;
   const std::string happens = end_line(replayed.trace, replayed.findings);
   if (parts_of(end->text).size() == 1 || parts_of(end->text) == parts_of(happens)) return replayed;  // a bare `end` claims nothing
   stop(Replayed::Outcome::differs, *end);

@@ -42,20 +42,21 @@ class Search {
     depth_ = 1;
     for (std::uint32_t id = 0; id < store_.size() && go_on; ++id) {
       if (id == level_end) level_end = store_.size(), ++depth_;
-      if (store_.size() > limits_.worlds || (id & 0xfff) == 0)
+      if (store_.size() > std::min(limits_.worlds, Store::kMost) || codec_.overflowed() || (id & 0xfff) == 0)
         if (over_limit(begin)) return;
       codec_.decode(store_[id], w);
       if (keep_graph_) graph_.begin_world();
       each_choice(p_, w, [&](const Step& step, const Handled<P>& handled) {
+        too_many_effects_ = too_many_effects_ || handled.out.overflowed();
         next = w;
         apply(next, step, handled);
         ++steps_;
         const std::uint32_t to = reach(next, id);
-        if (keep_graph_ && !is_fault(step) && to != id) graph_.add(to, step.event == Event::recover);
+        if (keep_graph_ && !is_fault(step) && to != id) graph_.add(to, step.event == Event::recover && !w.is_up(step.node));
         taken(step, next);
       });
     }
-    finished_ = go_on;
+    finished_ = go_on && !over_limit(begin);
   }
 
   std::uint64_t worlds() const { return store_.size(); }
@@ -96,7 +97,9 @@ class Search {
  private:
   bool over_limit(std::chrono::steady_clock::time_point begin) {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    if (store_.size() > limits_.worlds) stopped_ = "the limit of " + std::to_string(limits_.worlds) + " worlds was reached";
+    if (store_.size() > std::min(limits_.worlds, Store::kMost)) stopped_ = "the limit of " + std::to_string(std::min(limits_.worlds, Store::kMost)) + " worlds was reached";
+    else if (codec_.overflowed()) stopped_ = "a state, message or record holds a value that its type does not name";
+    else if (too_many_effects_) stopped_ = "a handler asks for more than " + std::to_string(EffectsOf<P>::kMax) + " effects";
     else if (took.count() > limits_.seconds) stopped_ = "the time limit was reached";
     else if (footprint() > limits_.bytes) stopped_ = "the memory limit was reached";
     return !stopped_.empty();
@@ -125,7 +128,7 @@ class Search {
   Graph graph_;
   std::string bytes_, stopped_;
   std::uint64_t steps_ = 0, depth_ = 0;
-  bool keep_graph_ = false, finished_ = false;
+  bool keep_graph_ = false, finished_ = false, too_many_effects_ = false;
 };
 
 }  // namespace commitlab

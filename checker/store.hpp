@@ -18,7 +18,10 @@ class Store {
     std::uint32_t id;
     bool fresh;
   };
-  /// Ids count up from 0 in the order of arrival. Room for 2^32 - 2 worlds.
+  /// How many worlds have room, with some to spare for those that one more step adds.
+  static constexpr std::uint64_t kMost = 4'000'000'000;
+
+  /// Ids count up from 0 in the order of arrival.
   Place insert(std::string_view bytes) {
     if (2 * (size() + 1) > table_.size()) grow();
     const std::uint64_t hash = hash_of(bytes);

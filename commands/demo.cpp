@@ -35,7 +35,7 @@ static std::string check_page(const Compared& one, const Style& style) {
   page += findings_table(verdict.findings, style);
   for (const auto& finding : verdict.findings) {
     if (!finding.witness) continue;
-    page += "  A shortest run that breaks " + finding.name + ":\n" + numbered_lines(*finding.witness, style);
+    page += "  " + witness_title(finding) + ":\n" + numbered_lines(*finding.witness, style);
     break;
   }
   return page + "\n";

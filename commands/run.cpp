@@ -10,6 +10,13 @@
 
 namespace commitlab {
 
+// Whether a node has stopped: of several transactions, a play does not tell which had begun by then.
+static bool stops(const Trace& trace) {
+  return std::any_of(trace.lines.begin(), trace.lines.end(), [](const auto& line) {
+    return line.happened.starts_with("crash") || (!line.effects.empty() && line.effects.back().starts_with("crash"));
+  });
+}
+
 // A play of what was simulated opens with a question that allows it, so that it can be made again.
 static SavedPlay save_run(const PlayFolder& folder, const std::string& about, const Asked& asked, const Run& run, Catalogue catalogue) {
   const Words question = folder.question_of_run(asked.scenario, run.trace);
@@ -28,6 +35,10 @@ Answer answer_run(const Words& words, const Session& session) {
 
   const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
   std::optional<SavedPlay> play;
+  if (folder && asked.scenario.transactions > 1 && stops(run.trace)) {
+    throw refusal(kUsage, "E1606", "--save", "a node stops in this run of several transactions, and a play cannot tell which of them had begun by then",
+                  "save a run of one transaction, or one in which nobody stops");
+  }
   if (folder) play = save_run(*folder, about_run, asked, run, session.catalogue);
   const bool breaks = std::any_of(run.transactions.begin(), run.transactions.end(), [](const auto& transaction) { return transaction.outcome == "breaks"; });
   const int code = breaks ? kViolated : kAsExpected;

@@ -64,7 +64,7 @@ SavedPlay PlayFolder::save(const std::string& about, const Trace& trace, const s
 
 Words PlayFolder::question_of_run(const Scenario& scenario, const Trace& trace) const {
   unsigned crashes = 0, disk_losses = 0, losses = 0, duplicates = 0, reorders = 0, partitions = 0;
-  bool recovers = false;
+  bool recovers = scenario.faults.recovery == Recovery::any_time;
   std::set<int> crashed;
   for (const auto& line : trace.lines) {
     const auto& happened = line.happened;
@@ -74,7 +74,7 @@ Words PlayFolder::question_of_run(const Scenario& scenario, const Trace& trace) 
     if (happened.ends_with("without log")) ++disk_losses;
     if (happened.starts_with("lose ")) ++losses;
     if (happened.starts_with("deliver copy of ")) ++duplicates;
-    if (happened.ends_with(" out of order")) ++reorders;
+    if (happened.find(" out of order") != std::string::npos) ++reorders;
     if (happened.starts_with("partition ")) ++partitions;
   }
   Words words = question_;

@@ -2,6 +2,7 @@
 #include "checker/ask.hpp"
 #include "checker/check.hpp"
 #include "protocols/all.hpp"
+#include "sim/acting_for_tests.hpp"
 #include "test.hpp"
 
 namespace commitlab {
@@ -138,6 +139,29 @@ TEST_CASE("3pc after a total failure: the last to fail decide, and all can (Skee
   const auto asked = {Property::AC1, Property::AC2, Property::AC3, Property::AC5};
   CHECK(check(ThreePhase{}, ask(1, with(kTruthful, {.crashes = 4}, Recovery::any_time), asked)).status() == Status::holds);
   CHECK(check(ThreePhase{}, all_yes(ask(2, with(kTruthful, {.crashes = 3}, Recovery::any_time), asked))).status() == Status::holds);
+}
+
+TEST_CASE("3pc: whoever is left out of a decision is left out by everybody, on disk, before it is taken") {
+  const ThreePhase p;
+  auto w = initial<ThreePhase>(4, NodeSet::first(4), with(kTruthful, {.crashes = 4}, Recovery::any_time));
+  act_out(p, w, {"0 start; send can_commit to 1 2 3; arm 2", "1 start; arm 3", "2 start; arm 3", "3 start; arm 3",
+                 "1 deliver can_commit from 0; force yes; send yes to 0; arm 3", "2 deliver can_commit from 0; force yes; send yes to 0; arm 3",
+                 "3 deliver can_commit from 0; force yes; send yes to 0; arm 3", "0 deliver yes from 1", "0 deliver yes from 2",
+                 "0 deliver yes from 3; force precommit; send precommit to 2; crash", "2 deliver precommit from 0; force precommit; send ack to 0; arm 3",
+                 "2 crash", "1 timeout; force up={1,2,3}; send ask_state(up={1,2,3}) to 2 3; arm 2",
+                 "3 deliver ask_state(up={1,2,3}) from 1; force up={1,2,3}; send state(phase=waiting) to 1; arm 3", "1 deliver state(phase=waiting) from 3",
+                 // 2 is silent. It holds a pre-commit, which must not count any more when 1 and 3 abort without it.
+                 "1 timeout; force up={1,3}; send ask_state(up={1,3}) to 3; arm 2",
+                 "3 deliver ask_state(up={1,3}) from 1; force up={1,3}; send state(phase=waiting) to 1; arm 3",
+                 "1 deliver state(phase=waiting) from 3; force abort; decide abort; crash",
+                 "3 crash", "2 recover; send ask_outcome(phase=precommitted,up={0,1,2,3}) to 0 1 3; arm 3",
+                 "3 recover; send ask_outcome(phase=waiting,up={1,3}) to 0 1 2; arm 3",
+                 "2 deliver ask_outcome(phase=waiting,up={1,3}) from 3; send back(phase=precommitted,up={0,1,2,3}) to 3",
+                 "3 deliver ask_outcome(phase=precommitted,up={0,1,2,3}) from 2; send back(phase=waiting,up={1,3}) to 2"});
+  CHECK(w.slot(NodeId{2}).state.duty == ThreePhase::Duty::outcome);  // both wait for 1, who knows
+  CHECK(w.slot(NodeId{3}).state.duty == ThreePhase::Duty::outcome);
+  act_out(p, w, {"1 recover; decide abort"});
+  CHECK(agreement(w));
 }
 
 TEST_CASE("3pc that does not log its pre-commit breaks after a total failure") {

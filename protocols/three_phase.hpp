@@ -23,7 +23,7 @@ struct ThreePhase {
   struct Message {
     Kind kind{};
     Phase phase{};  // state, ask_outcome, back: the sender's
-    NodeSet up{};   // ask_outcome, back: whom the sender believed to be up when it failed
+    NodeSet up{};   // ask_state: whom the sender believes to be up; ask_outcome, back: whom it did when it failed
 
     static constexpr void fields(auto& m, auto&& field) { field("kind", m.kind), field("phase", m.phase), field("up", m.up); }
   };
@@ -87,6 +87,7 @@ struct ThreePhase {
         return lead(s, self, out);
       case Kind::ask_state:
         if (answers_at_once(s, from, out) || !follow(s, from, out)) return;
+        believe_up(s, (s.up & m.up).with(self.id), out);
         out.send(from, {Kind::state, s.phase});
         return out.arm(kPatience);
       case Kind::state:
@@ -115,7 +116,7 @@ struct ThreePhase {
         return conclude(s, Decision::commit, s.heard, out);
       case Duty::states:
         believe_up(s, s.heard.with(self.id), out);
-        return judge(s, self, out);
+        return ask_states(s, self, out);
       case Duty::outcome: return ask_outcome(s, self, out);
     }
   }
@@ -193,10 +194,16 @@ struct ThreePhase {
 
   void lead(State& s, const Self& self, Out& out) const {
     s.coordinator = self.id;
-    s.committable = {};
     believe_up(s, s.up - self.all.below(self.id), out);
+    ask_states(s, self, out);
+  }
+
+  /// Whoever is left out must be left out by everybody, on disk, before anything is decided without it: else, after a total
+  /// failure, its state could count again. So silence means to ask once more, the others only.
+  void ask_states(State& s, const Self& self, Out& out) const {
+    s.committable = {};
     if (s.up == NodeSet(self.id)) return judge(s, self, out);
-    collect(s, Duty::states, s.up.without(self.id), {Kind::ask_state}, out);
+    collect(s, Duty::states, s.up.without(self.id), {Kind::ask_state, Phase::idle, s.up}, out);
   }
 
   /// All that are up have told their states, and nobody knows a decision: TR3 if nobody is precommitted, else TR4.

@@ -73,6 +73,7 @@ std::string chances_text(const About& about) {
   const bool crashes = about.chances.crash.numerator > 0 || about.scripted > 0;
   if (crashes && about.faults.recovery == Recovery::any_time) text += "; stopped nodes recover";
   else if (crashes && about.scripted == 0) text += "; no recovery";
+  if (text.empty() && about.faults.left != Budgets{}) return "none: budgets such as --crashes count in a search only, see --chance";
   return text.empty() ? "none" : text;
 }
 

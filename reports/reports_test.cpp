@@ -34,7 +34,7 @@ TEST_CASE("a verdict: properties, witness, bounds, sizes, and how to ask again")
         "  AC1  agreement     holds\n"
         "  NB   non-blocking  violated  alice is in doubt; coordinator is down\n"
         "\n"
-        "A shortest run that breaks NB\n"
+        "A shortest run to somebody in doubt that breaks NB\n"
         "  votes  alice votes yes, bob no\n" +
             numbered_lines(short_run(), {}) +
             "  in the end   is                  decided  log (? = not yet on disk)\n"
@@ -183,7 +183,7 @@ TEST_CASE("an estimate: the product exactly, the runs counted, each with its kin
         "kind        the product is exact, the shares are counted: intervals of Clopper and Pearson, 95 %\n"
         "seed        3\n"
         "on average  8.25 messages, 5.00 forced writes, 17.182 ms to the last decision\n"
-        "faults      none\n"
+        "faults      none: budgets such as --crashes count in a search only, see --chance\n"
         "time        0.50 s\n"
         "repeat      ./lab estimate bank-transfer\n");
 }

@@ -1,5 +1,7 @@
 #include "reports/told_run.hpp"
 
+#include <algorithm>
+
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
 #include "reports/table.hpp"
@@ -17,6 +19,13 @@ static Ink ink_of(const Trace::Line& line) {
   for (const auto& effect : line.effects)
     if (effect.starts_with("decide ")) return Ink::strong;
   return Ink::plain;
+}
+
+std::string witness_title(const Finding& finding) {
+  const bool waits = finding.property == Property::NB || finding.property == Property::AC5;
+  const auto in_doubt = [](const NodeView& node) { return node.in_doubt; };
+  const bool doubt = finding.witness && std::any_of(finding.witness->end.begin(), finding.witness->end.end(), in_doubt);
+  return waits && doubt ? "A shortest run to somebody in doubt that breaks " + finding.name : "A shortest run that breaks " + finding.name;
 }
 
 std::string votes_lines(const Trace& trace, const Style& style) {

@@ -3,10 +3,14 @@
 
 #include <string>
 
+#include "checker/verdict.hpp"
 #include "reports/style.hpp"
 #include "sim/trace.hpp"
 
 namespace commitlab {
+
+/// "A shortest run that breaks AC1"; where nothing can end any more, the run goes on until somebody is in doubt.
+std::string witness_title(const Finding& finding);
 
 /// Who votes what: a line for each transaction.
 std::string votes_lines(const Trace& trace, const Style& style);

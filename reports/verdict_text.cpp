@@ -32,7 +32,7 @@ static std::string witnesses(const Verdict& verdict, const Style& style) {
   std::string text;
   for (const auto& finding : verdict.findings) {
     if (!finding.witness) continue;
-    text += "\n" + painted("A shortest run that breaks " + finding.name, Ink::strong, style) + "\n";
+    text += "\n" + painted(witness_title(finding), Ink::strong, style) + "\n";
     text += votes_lines(*finding.witness, style);
     text += style.detail == Detail::verbose ? run_table(*finding.witness, Clock::step_number, style) : numbered_lines(*finding.witness, style);
     text += end_table(*finding.witness, style);

@@ -15,27 +15,27 @@ struct MayVote {
   bool yes, no;
 };
 
-/// Would its operation take something that it holds below zero?
-bool overdraws(const Participant& participant) {
+/// Would so many of its operations take something that it holds below zero?
+bool overdraws(const Participant& participant, std::uint32_t times) {
   return std::any_of(participant.does.begin(), participant.does.end(), [&](const auto& change) {
     const auto held = participant.holds.find(change.first);
-    return (held == participant.holds.end() ? 0 : held->second) + change.second < 0;
+    return (held == participant.holds.end() ? 0 : held->second) + times * change.second < 0;
   });
 }
 
-MayVote may_vote(const Participant& participant) {
+MayVote may_vote(const Participant& participant, std::uint32_t transactions) {
   if (participant.vote) return {*participant.vote == Vote::yes, *participant.vote == Vote::no};
-  if (overdraws(participant)) return {false, true};
+  if (overdraws(participant, 1)) return {false, true};
   if (!participant.success) return {true, true};
   const Probability& success = *participant.success;
-  return {success.numerator > 0, success.numerator < success.denominator};
+  return {success.numerator > 0, success.numerator < success.denominator || overdraws(participant, transactions)};
 }
 
 /// Every set of yes-voters that the participants allow, in ascending order as numbers.
-std::optional<std::vector<NodeSet>> vote_vectors(const std::vector<Participant>& participants) {
+std::optional<std::vector<NodeSet>> vote_vectors(const std::vector<Participant>& participants, std::uint32_t transactions) {
   std::vector<NodeSet> vectors{NodeSet(kCoordinator)};
   for (std::size_t i = 0; i < participants.size(); ++i) {
-    const MayVote may = may_vote(participants[i]);
+    const MayVote may = may_vote(participants[i], transactions);
     if (!may.yes) continue;
     const std::size_t count = vectors.size();
     if (may.no && 2 * count > kMostVoteVectors) return std::nullopt;
@@ -70,7 +70,7 @@ std::vector<std::string> node_names(const Scenario& scenario) {
 }
 
 std::optional<Question> question_of(const Scenario& scenario, const Limits& limits) {
-  const auto vectors = vote_vectors(scenario.participants);
+  const auto vectors = vote_vectors(scenario.participants, scenario.transactions);
   if (!vectors) return std::nullopt;
   Question question{.names = node_names(scenario), .faults = scenario.faults, .check = scenario.check, .agreement = scenario.agreement};
   question.conserve = quantities(scenario);

@@ -74,6 +74,7 @@ template <Protocol P>
 void crash(World<P>& w, NodeId id, std::uint8_t records_lost) {
   w.up.remove(id);
   spend(w.faults.left.crashes);
+  for (auto& slot : w.slots) slot.suspected.remove(id);  // whoever suspected it did so falsely, and may be told now
   auto& log = w.log(id);
   assert(records_lost <= log.unforced());
   log.entries.resize(log.entries.size() - records_lost);
@@ -113,7 +114,10 @@ void happen(World<P>& w, const Step& step) {
       if (step.overtakes) spend(w.faults.left.reorders);
       if (!step.copy && w.faults.channels != Channels::sticky) take();
       break;
-    case Event::miss: take(); break;
+    case Event::miss:
+      if (step.overtakes) spend(w.faults.left.reorders);
+      take();
+      break;
     case Event::lose: take(), spend(w.faults.left.losses); break;
     case Event::timeout: {
       const auto ticks = slot.timer.ticks_left;

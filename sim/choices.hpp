@@ -89,7 +89,7 @@ void each_message(const P& p, const World<P>& w, auto&& visit) {
     const bool in_turn = !step.overtakes;
     if (!w.is_up(envelope.to)) {
       step.event = Event::miss;
-      if (in_turn && !sticky) visit(step, nothing);
+      if ((in_turn || w.faults.left.reorders > 0) && !sticky) visit(step, nothing);
       continue;
     }
     if ((in_turn || w.faults.left.reorders > 0) && w.slot(envelope.to, envelope.transaction).part == Part::running) {

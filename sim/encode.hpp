@@ -15,9 +15,12 @@ class BitWriter {
   explicit BitWriter(std::string& bytes) : bytes_(bytes) {
     if (bytes_.size() < kRoom) bytes_.resize(kRoom);
   }
-  /// `width` from 0 to 64; value must fit.
+  /// `width` from 0 to 64. Of a value that does not fit the rest is dropped, and remembered to have been.
   void put(std::uint64_t value, unsigned width) {
-    assert(width == 64 || value >> width == 0);
+    if (width < 64 && value >> width != 0) {
+      overflowed_ = true;
+      value &= (std::uint64_t{1} << width) - 1;
+    }
     if (width == 0) return;
     word_ |= value << filled_;
     filled_ += width;
@@ -26,6 +29,7 @@ class BitWriter {
     filled_ -= 64;
     word_ = filled_ == 0 ? 0 : value >> (width - filled_);
   }
+  bool overflowed() const { return overflowed_; }
   /// The last byte is filled up with zeros.
   void finish() {
     const std::size_t size = written_ + (filled_ + 7) / 8;
@@ -45,6 +49,7 @@ class BitWriter {
   std::size_t written_ = 0;
   std::uint64_t word_ = 0;
   unsigned filled_ = 0;  // bits of word_, fewer than 64
+  bool overflowed_ = false;
 };
 
 class BitReader {
@@ -105,7 +110,11 @@ class Codec {
     }
     out.put(0, 1);
     out.finish();
+    overflowed_ = overflowed_ || out.overflowed();
   }
+
+  /// Has any World held a value too large for its type, such as an id past the last node? Then its string is not its own.
+  bool overflowed() const { return overflowed_; }
 
   void decode(std::string_view bytes, World<P>& w) const {
     BitReader in(bytes);
@@ -134,7 +143,9 @@ class Codec {
 
  private:
   /// Will anybody ever read this node's log again?
-  bool matters(const World<P>& w, std::size_t node) const { return start_.faults.recovery != Recovery::never || w.is_up(node_id(node)); }
+  bool matters(const World<P>& w, std::size_t node) const {
+    return HasProperties<P> || start_.faults.recovery != Recovery::never || w.is_up(node_id(node));
+  }
 
   static constexpr unsigned bits_for(std::size_t count) { return count <= 1 ? 0 : static_cast<unsigned>(std::bit_width(count - 1)); }
 
@@ -170,8 +181,8 @@ class Codec {
     budget(left.partitions, first.partitions);
     budget(left.suspicions, first.suspicions);
     visit(w.up, start_.nodes);
-    visit(w.side, first.partitions > 0 ? start_.nodes : 0);
-    visit(w.faults_stopped, start_.faults.recovery == Recovery::when_faults_stop ? 1 : 0);
+    visit(w.side, first.partitions > 0 || start_.partitioned() ? start_.nodes : 0);
+    visit(w.faults_stopped, start_.faults.recovery == Recovery::when_faults_stop || start_.faults_stopped ? 1 : 0);
   }
   void part(auto& slot, auto&& visit) const {
     atoms(slot.state, visit);
@@ -197,6 +208,7 @@ class Codec {
   }
 
   World<P> start_;
+  mutable bool overflowed_ = false;
   unsigned id_bits_, transaction_bits_;
 };
 

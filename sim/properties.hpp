@@ -63,11 +63,11 @@ bool all_committed(const World<P>& w) {
   return std::all_of(w.slots.begin(), w.slots.end(), [](const auto& slot) { return slot.decided.now_commit; });
 }
 
-/// Settled: every node has decided at some time, and nothing is on its way to a node that is up.
+/// Settled: every node has decided at some time, and nothing is in flight to a node that is up or may come back.
 template <Protocol P>
 bool settled(const World<P>& w) {
   return std::all_of(w.slots.begin(), w.slots.end(), [](const auto& slot) { return slot.part == Part::absent || slot.decided.ever(); }) &&
-         std::none_of(w.flight.begin(), w.flight.end(), [&](const auto& envelope) { return w.is_up(envelope.to); });
+         std::none_of(w.flight.begin(), w.flight.end(), [&](const auto& envelope) { return w.is_up(envelope.to) || w.faults.recovery != Recovery::never; });
 }
 
 /// Is some node that is up in doubt?

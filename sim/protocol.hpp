@@ -61,18 +61,22 @@ class Effects {
   void disarm() { push({.what = Do::disarm}); }
 
   std::span<const Effect> list() const { return {std::launder(reinterpret_cast<const Effect*>(list_)), size_}; }
+  /// A handler has asked for more than kMax: what it asked for then is not in the list, and no verdict rests on it.
+  bool overflowed() const { return overflowed_; }
 
  private:
   static_assert(std::is_trivially_copyable_v<Effect> && std::is_trivially_destructible_v<Effect>);
 
   void push(const Effect& e) {
-    assert(size_ < kMax);  // a handler with more effects than this is a defect of the protocol
+    overflowed_ = overflowed_ || size_ == kMax;
+    if (overflowed_) return;
     new (list_ + size_ * sizeof(Effect)) Effect(e);
     ++size_;
   }
   // Room that is not cleared: this list is made anew for every handler that runs.
   alignas(Effect) std::byte list_[kMax * sizeof(Effect)];
   std::size_t size_ = 0;
+  bool overflowed_ = false;
 };
 
 /// A commit protocol: four deterministic handlers over a packed State. `start` is the first that a process hears of a

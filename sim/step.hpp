@@ -76,8 +76,8 @@ constexpr bool is_fault(const Step& step) {
     case Event::timeout:
     case Event::suspect:
     case Event::act:
-    case Event::recover: return step.crashes() || step.copy || step.overtakes || step.falsely;
-    case Event::miss:
+    case Event::recover:
+    case Event::miss: return step.crashes() || step.copy || step.overtakes || step.falsely;
     case Event::heal:
     case Event::stop_faults: return false;
   }

@@ -54,6 +54,18 @@ std::string tag(const World<P>& w, int transaction) {
   return w.transactions > 1 ? "#" + std::to_string(transaction + 1) : "";
 }
 
+/// ", number 2" for the second of equal messages that wait in one channel behind its first.
+template <Protocol P>
+std::string which_copy(const World<P>& w, const Step& step) {
+  const auto& envelope = w.flight[step.message];
+  std::size_t number = 1;
+  for (std::size_t i = step.message; i-- > 0 && w.flight[i].same_channel(envelope);) {
+    const bool first = i == 0 || !w.flight[i - 1].same_channel(envelope);
+    if (!first && w.flight[i] == envelope) ++number;
+  }
+  return number == 1 ? "" : ", number " + std::to_string(number);
+}
+
 template <Protocol P>
 std::string event(const World<P>& w, const Step& step) {
   const std::string of = tag(w, step.transaction);
@@ -61,12 +73,13 @@ std::string event(const World<P>& w, const Step& step) {
     const auto& envelope = w.flight[step.message];
     return word_of_value(envelope.message) + of + " from " + std::to_string(index(envelope.from));
   };
+  const std::string turn = step.overtakes ? " out of order" + which_copy(w, step) : "";
   const std::string split = words_of(w.all() - step.nodes) + " | " + words_of(step.nodes);
   const std::string suspicion = std::string(step.falsely ? "falsely " : "") + "suspect" + of + " " + std::to_string(index(step.whom));
   switch (step.event) {
     case Event::deliver:
-      return "deliver " + std::string(step.copy ? "copy of " : "") + message() + (step.overtakes ? " out of order" : "");
-    case Event::miss: return "miss " + message();
+      return "deliver " + std::string(step.copy ? "copy of " : "") + message() + turn;
+    case Event::miss: return "miss " + message() + turn;
     case Event::lose: return "lose " + message();
     case Event::start: return "start" + of;
     case Event::timeout: return "timeout" + of;
