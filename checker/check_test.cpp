@@ -317,6 +317,70 @@ TEST_CASE("goals say what no run does") {
   CHECK(seen.at("the handler timeout runs"));
 }
 
+TEST_CASE("a node that is up and recovers its second transaction is no recovery that NB forbids") {
+  Question q = ask(1, {.left = {.crashes = 1}, .recovery = Recovery::any_time, .crash_only = NodeSet(NodeId{1})}, {Property::NB});
+  q.votes = {{NodeSet::first(2), NodeSet::first(2)}};
+  CHECK(check(TwoPhase{}, q).status() == Status::holds);
+}
+
+TEST_CASE("non-triviality is asked in synchrony, also of sticky channels") {
+  CHECK(check(TwoPhase{}, ask(1, {.channels = Channels::sticky}, {Property::AC4})).status() == Status::holds);
+}
+
+/// 2PC that watches the logs of nodes that are down.
+struct Watchful : TwoPhase {
+  void properties(const auto& w, auto&& claim) const {
+    const auto full = [&](NodeId id) { return !w.is_up(id) && !w.log(id).entries.empty(); };
+    claim("never do both stop with something on disk", !(full(NodeId{0}) && full(NodeId{1})));
+  }
+};
+
+TEST_CASE("a protocol's own property is judged on all that it may look at, logs of stopped nodes included") {
+  Question q = ask(1, {.left = {.crashes = 2}}, {Property::AC1});
+  q.names = {"coordinator", "p1"};
+  const Verdict verdict = check(Watchful{}, q);
+  CHECK(finding(verdict, Property::AC1).status == Status::holds);
+  CHECK(finding(verdict, Property::custom).status == Status::violated);
+  CHECK(finding(verdict, Property::custom).name == "never do both stop with something on disk");
+}
+
+/// A protocol whose state names a node that there is not.
+struct OutOfRange : TwoPhase {
+  struct State {
+    NodeId nobody{200};
+    static constexpr void fields(auto& s, auto&& field) { field("nobody", s.nobody); }
+  };
+  void start(State&, const Self& self, Out& out) const { out.send(self.others(), Message::prepare); }
+  void receive(State&, const Self&, NodeId, Message, Out&) const {}
+  void timeout(State&, const Self&, Out&) const {}
+  void recover(State&, const Self&, std::span<const Record>, Out&) const {}
+  bool in_doubt(const State&) const { return false; }
+};
+
+/// A protocol that asks for more than fits.
+struct Verbose : OutOfRange {
+  struct State {
+    bool unused = false;
+    static constexpr void fields(auto& s, auto&& field) { field("unused", s.unused); }
+  };
+  void start(State&, const Self& self, Out& out) const {
+    for (int i = 0; i < 20; ++i) out.send(self.others(), Message::prepare);
+  }
+  void receive(State&, const Self&, NodeId, Message, Out&) const {}
+  void timeout(State&, const Self&, Out&) const {}
+  void recover(State&, const Self&, std::span<const Record>, Out&) const {}
+  bool in_doubt(const State&) const { return false; }
+};
+
+TEST_CASE("what a search cannot tell apart or list makes it inconclusive, and it says why") {
+  const Verdict out_of_range = check(OutOfRange{}, ask(1, {}, {Property::AC1}));
+  CHECK(out_of_range.status() == Status::inconclusive);
+  CHECK(out_of_range.stopped.find("a value that its type does not name") != std::string::npos);
+  const Verdict verbose = check(Verbose{}, ask(1, {}, {Property::AC1}));
+  CHECK(verbose.status() == Status::inconclusive);
+  CHECK(verbose.stopped.find("more than 16 effects") != std::string::npos);
+}
+
 TEST_CASE("two transactions through the same nodes: the verdict counts each by itself") {
   Question q = ask(1, {.timing = Timing::synchronous}, {Property::AC1, Property::AC2, Property::AC3, Property::NB});
   q.votes = {{NodeSet::first(2), NodeSet(kCoordinator)}};

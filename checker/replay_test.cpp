@@ -79,6 +79,20 @@ TEST_CASE("an end other than written differs") {
   CHECK(replayed.outcome == Replayed::Outcome::same);
 }
 
+TEST_CASE("termination is judged in the very world where a play ends: partitioned, or after faults have stopped") {
+  Question q = all_yes(ask(1, {.left = {.partitions = 1}, .timing = Timing::synchronous}, {Property::NB}));
+  CHECK(replay(TwoPhase{}, q, lines({"0 start; send prepare to 1; arm 2", "1 start; arm 3", "partition 0 | 1"})).findings.front().status == Status::holds);
+  q = all_yes(ask(1, {.left = {.crashes = 2}, .timing = Timing::synchronous}, {Property::AC5, Property::NB}));
+  const Replayed replayed = replay(ThreePhase{}, q, lines({"0 crash", "faults stop"}));
+  CHECK(replayed.outcome == Replayed::Outcome::same);
+  for (const auto& found : replayed.findings) CHECK(found.status == Status::holds);
+}
+
+TEST_CASE("a play that is not the same is judged no further") {
+  const auto replayed = replay(TextbookThreePhase{}, kTorn, lines({"0 deliver yes from 1"}));
+  CHECK(replayed.findings.empty());
+}
+
 TEST_CASE("blanks do not matter, words do") {
   CHECK(parts_of("  1  deliver\tyes from 0 ;force commit;") == std::vector<std::string>{"1 deliver yes from 0", "force commit"});
   CHECK(fit(parts_of("1 deliver yes from 2"), parts_of("1 deliver yes from 21")) == Fit::none);

@@ -362,6 +362,28 @@ TEST_CASE("a node that comes back can be suspected anew") {
   CHECK(w.slot(NodeId{1}).suspected.empty());
 }
 
+TEST_CASE("a node that was suspected falsely is reported once it does stop") {
+  const Diary p;
+  auto w = diary(1, {.left = {.crashes = 1, .suspicions = 1}, .timing = Timing::synchronous});
+  act_out(p, w, {"0 start; send note to 1", "1 start; arm 2", "1 falsely suspect 0", "1 deliver note from 0; write monday; write tuesday; send news to 0", "0 crash", "1 suspect 0"});
+}
+
+TEST_CASE("a message that overtakes another may come to a node that is down") {
+  const TwoPhase p;
+  auto w = two_phase(1, {.left = {.crashes = 1, .reorders = 1}, .recovery = Recovery::any_time, .channels = Channels::fifo});
+  act_out(p, w, {"0 start; send prepare to 1; arm 2", "1 start; arm 3", "0 timeout; force abort; decide abort; disarm; send abort to 1; arm 2", "1 crash",
+                 "1 miss abort from 0 out of order"});
+  CHECK(w.flight.size() == 1);
+  CHECK(w.faults.left.reorders == 0);
+}
+
+TEST_CASE("equal messages that wait in one channel are told apart by their number") {
+  const TwoPhase p;
+  auto w = two_phase(1, {.left = {.reorders = 1}, .channels = Channels::fifo, .copies = true});
+  act_out(p, w, {"0 start; send prepare to 1; arm 2", "1 start; arm 3", "0 timeout; force abort; decide abort; disarm; send abort to 1; arm 2",
+                 "0 timeout; send abort to 1; arm 2", "1 deliver abort from 0 out of order, number 2; force abort; decide abort; disarm; send ack to 0"});
+}
+
 TEST_CASE("spontaneous acts are offered as the protocol allows them") {
   const Diary p;
   auto w = diary(1);
