@@ -141,26 +141,24 @@ TEST_CASE("3pc after a total failure: the last to fail decide, and all can (Skee
   CHECK(check(ThreePhase{}, all_yes(ask(2, with(kTruthful, {.crashes = 3}, Recovery::any_time), asked))).status() == Status::holds);
 }
 
-TEST_CASE("3pc: whoever is left out of a decision is left out by everybody, on disk, before it is taken") {
+TEST_CASE("3pc after a total failure: while the states of those that may have failed last differ, everybody is waited for") {
   const ThreePhase p;
   auto w = initial<ThreePhase>(4, NodeSet::first(4), with(kTruthful, {.crashes = 4}, Recovery::any_time));
   act_out(p, w, {"0 start; send can_commit to 1 2 3; arm 2", "1 start; arm 3", "2 start; arm 3", "3 start; arm 3",
                  "1 deliver can_commit from 0; force yes; send yes to 0; arm 3", "2 deliver can_commit from 0; force yes; send yes to 0; arm 3",
                  "3 deliver can_commit from 0; force yes; send yes to 0; arm 3", "0 deliver yes from 1", "0 deliver yes from 2",
                  "0 deliver yes from 3; force precommit; send precommit to 2; crash", "2 deliver precommit from 0; force precommit; send ack to 0; arm 3",
-                 "2 crash", "1 timeout; force up={1,2,3}; send ask_state(up={1,2,3}) to 2 3; arm 2",
-                 "3 deliver ask_state(up={1,2,3}) from 1; force up={1,2,3}; send state(phase=waiting) to 1; arm 3", "1 deliver state(phase=waiting) from 3",
-                 // 2 is silent. It holds a pre-commit, which must not count any more when 1 and 3 abort without it.
-                 "1 timeout; force up={1,3}; send ask_state(up={1,3}) to 3; arm 2",
-                 "3 deliver ask_state(up={1,3}) from 1; force up={1,3}; send state(phase=waiting) to 1; arm 3",
-                 "1 deliver state(phase=waiting) from 3; force abort; decide abort; crash",
-                 "3 crash", "2 recover; send ask_outcome(phase=precommitted,up={0,1,2,3}) to 0 1 3; arm 3",
-                 "3 recover; send ask_outcome(phase=waiting,up={1,3}) to 0 1 2; arm 3",
-                 "2 deliver ask_outcome(phase=waiting,up={1,3}) from 3; send back(phase=precommitted,up={0,1,2,3}) to 3",
-                 "3 deliver ask_outcome(phase=precommitted,up={0,1,2,3}) from 2; send back(phase=waiting,up={1,3}) to 2"});
-  CHECK(w.slot(NodeId{2}).state.duty == ThreePhase::Duty::outcome);  // both wait for 1, who knows
-  CHECK(w.slot(NodeId{3}).state.duty == ThreePhase::Duty::outcome);
-  act_out(p, w, {"1 recover; decide abort"});
+                 "2 crash", "1 timeout; force up={1,2,3}; send ask_state to 2 3; arm 2",
+                 "3 deliver ask_state from 1; force up={1,2,3}; send state(phase=waiting) to 1; arm 3", "1 deliver state(phase=waiting) from 3",
+                 // 1 leaves out 2, which is silent, and aborts; 3 never learns either, and does not know that 2 is down.
+                 "1 timeout; force up={1,3}; force abort; decide abort; crash", "3 timeout; force up={2,3}; send lead to 2; crash",
+                 "2 recover; send ask_outcome(phase=precommitted,up={0,1,2,3}) to 0 1 3; arm 3",
+                 "3 recover; send ask_outcome(phase=waiting,up={2,3}) to 0 1 2; arm 3",
+                 "2 deliver ask_outcome(phase=waiting,up={2,3}) from 3; send back(phase=precommitted,up={0,1,2,3}) to 3",
+                 "3 deliver ask_outcome(phase=precommitted,up={0,1,2,3}) from 2; send back(phase=waiting,up={2,3}) to 2"});
+  for (const NodeId id : {NodeId{2}, NodeId{3}}) CHECK(w.slot(id).state.duty == ThreePhase::Duty::outcome);
+  act_out(p, w, {"1 recover; decide abort", "1 deliver ask_outcome(phase=waiting,up={2,3}) from 3; send abort to 3",
+                 "3 deliver abort from 1; force abort; decide abort; disarm"});
   CHECK(agreement(w));
 }
 

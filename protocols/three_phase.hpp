@@ -1,6 +1,6 @@
 // Three-phase commit with its termination protocol (Skeen 1981; Bernstein, Hadzilacos and Goodman 1987, section 7.5): a
 // silent coordinator is replaced by the lowest process believed to be up, which asks for states and applies TR1-TR4. After
-// a total failure the processes that failed last decide (Skeen 1985): each logs whom it believes to be up.
+// a total failure the states of those that failed last decide (Skeen 1985): each logs whom it believes to be up.
 //
 // Claims AC1-AC3 and NB under any crashes without recovery; with recovery AC1-AC3, and AC5 once the last to fail are back.
 // All this with truthful timeouts and reliable links: one early timeout and a crash, or one partition, break agreement.
@@ -23,7 +23,7 @@ struct ThreePhase {
   struct Message {
     Kind kind{};
     Phase phase{};  // state, ask_outcome, back: the sender's
-    NodeSet up{};   // ask_state: whom the sender believes to be up; ask_outcome, back: whom it did when it failed
+    NodeSet up{};   // ask_outcome, back: whom the sender believed to be up when it failed
 
     static constexpr void fields(auto& m, auto&& field) { field("kind", m.kind), field("phase", m.phase), field("up", m.up); }
   };
@@ -87,7 +87,6 @@ struct ThreePhase {
         return lead(s, self, out);
       case Kind::ask_state:
         if (answers_at_once(s, from, out) || !follow(s, from, out)) return;
-        believe_up(s, (s.up & m.up).with(self.id), out);
         out.send(from, {Kind::state, s.phase});
         return out.arm(kPatience);
       case Kind::state:
@@ -99,9 +98,9 @@ struct ThreePhase {
       case Kind::ask_outcome:
         if (answers_at_once(s, from, out) || s.duty != Duty::outcome) return;
         out.send(from, {Kind::back, s.phase, s.up});
-        return is_back(s, from, m, out);
+        return is_back(s, self, from, m, out);
       case Kind::back:
-        if (s.duty == Duty::outcome) is_back(s, from, m, out);
+        if (s.duty == Duty::outcome) is_back(s, self, from, m, out);
         return;
     }
   }
@@ -116,7 +115,7 @@ struct ThreePhase {
         return conclude(s, Decision::commit, s.heard, out);
       case Duty::states:
         believe_up(s, s.heard.with(self.id), out);
-        return ask_states(s, self, out);
+        return judge(s, self, out);
       case Duty::outcome: return ask_outcome(s, self, out);
     }
   }
@@ -142,7 +141,7 @@ struct ThreePhase {
     s.heard = NodeSet(self.id);
     s.common = s.up;
     if (s.phase == Phase::precommitted) s.committable = s.heard;
-    if (s.heard.includes(s.common)) return decide_as_last_to_fail(s, out);
+    if (outcome_is_known(s, self)) return find_outcome(s, out);
     ask_outcome(s, self, out);
   }
 
@@ -194,16 +193,10 @@ struct ThreePhase {
 
   void lead(State& s, const Self& self, Out& out) const {
     s.coordinator = self.id;
-    believe_up(s, s.up - self.all.below(self.id), out);
-    ask_states(s, self, out);
-  }
-
-  /// Whoever is left out must be left out by everybody, on disk, before anything is decided without it: else, after a total
-  /// failure, its state could count again. So silence means to ask once more, the others only.
-  void ask_states(State& s, const Self& self, Out& out) const {
     s.committable = {};
+    believe_up(s, s.up - self.all.below(self.id), out);
     if (s.up == NodeSet(self.id)) return judge(s, self, out);
-    collect(s, Duty::states, s.up.without(self.id), {Kind::ask_state, Phase::idle, s.up}, out);
+    collect(s, Duty::states, s.up.without(self.id), {Kind::ask_state}, out);
   }
 
   /// All that are up have told their states, and nobody knows a decision: TR3 if nobody is precommitted, else TR4.
@@ -246,23 +239,31 @@ struct ThreePhase {
     out.force({Entry::up, up});  // before acting on it: whoever failed last must be known to have outlived the others
   }
 
-  // Recovered, and in doubt. My state is what it was when I failed, and stays so until I learn or find the outcome. When
-  // all are back who, by everybody's account, may have failed last, their states say what they would have decided: the same,
-  // whoever looks. A process that never failed is in everybody's account, and never `back`: then this cannot happen.
+  // Recovered, and in doubt. My state is what it was when I failed, and stays so until I learn the outcome or it can be found.
+  // All that are believed to have been up by everybody who is back may have failed last, and whoever did is among them: if all
+  // of them are back, it is a total failure. The last to fail was up through every decision, so what was decided fits its
+  // state. If their states differ, it is unknown whose counts: another account might rule one of them out. Then everybody is
+  // waited for, and if nobody knows a decision, none was taken. So all who find an outcome find the same.
 
   void ask_outcome(const State& s, const Self& self, Out& out) const {
     out.send(self.others(), {Kind::ask_outcome, s.phase, s.up});
     out.arm(kPatience);
   }
 
-  void is_back(State& s, NodeId who, const Message& m, Out& out) const {
+  void is_back(State& s, const Self& self, NodeId who, const Message& m, Out& out) const {
     s.heard.add(who);
     s.common = s.common & m.up;
     if (m.phase == Phase::precommitted) s.committable.add(who);
-    if (s.heard.includes(s.common)) decide_as_last_to_fail(s, out);
+    if (outcome_is_known(s, self)) find_outcome(s, out);
   }
 
-  void decide_as_last_to_fail(State& s, Out& out) const {
+  static bool outcome_is_known(const State& s, const Self& self) {
+    const NodeSet may_commit = s.committable & s.common;
+    const bool agreed = may_commit.empty() || may_commit == s.common;
+    return s.heard.includes(s.common) && (agreed || s.heard == self.all);
+  }
+
+  void find_outcome(State& s, Out& out) const {
     const bool commit = !(s.committable & s.common).empty();
     conclude(s, commit ? Decision::commit : Decision::abort, {}, out);
   }

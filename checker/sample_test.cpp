@@ -1,0 +1,93 @@
+// The product rule beside counted runs: where they agree, and why where they do not.
+#include "checker/sample.hpp"
+
+#include "checker/rational.hpp"
+#include "protocols/all.hpp"
+#include "test.hpp"
+
+namespace commitlab {
+namespace {
+
+std::vector<std::string> names(std::size_t count) {
+  std::vector<std::string> names;
+  for (std::size_t i = 1; i <= count; ++i) names.push_back("p" + std::to_string(i));
+  return names;
+}
+
+Setting setting(std::size_t participants) { return {.nodes = participants + 1}; }
+
+const std::vector<Voter> kBank{{.success = {99, 100}}, {.success = {995, 1000}}};
+
+}  // namespace
+
+TEST_CASE("without faults the counted commits agree with the product, under every protocol") {
+  std::apply([](const auto&... p) {
+    ([&] {
+      INFO(p.name);
+      const Estimate estimate = sample(p, setting(2), names(2), kBank, 1, 20'000);
+      CHECK(estimate.product == "0.98505");
+      CHECK(estimate.product_inside);
+      CHECK(estimate.outcomes.runs() == 20'000);
+      CHECK(estimate.outcomes.blocked == 0);
+      CHECK(estimate.outcomes.breaks == 0);
+      CHECK(estimate.broken_assumptions.empty());
+    }(), ...);
+  }, kProtocols);
+}
+
+TEST_CASE("a lost message breaks an assumption, and the product is outside") {
+  Setting lossy = setting(2);
+  lossy.chances.loss = {1, 20};
+  const Estimate estimate = sample(TwoPhase{}, lossy, names(2), kBank, 1, 5'000);
+  CHECK_FALSE(estimate.product_inside);
+  CHECK(estimate.commits.high < 0.98505);
+  REQUIRE(estimate.broken_assumptions.size() == 1);
+  CHECK(estimate.broken_assumptions.front().find("messages are lost") == 0);
+  // Request and vote of both must arrive: 0.95^4 of what the votes alone allow.
+  const Rational expected = Rational(98505, 100'000) * Rational(95 * 95 * 95 * 95, 100'000'000);
+  CHECK(contains(estimate.commits, expected));
+}
+
+TEST_CASE("a coordinator that stops blocks those in doubt, and each run is in exactly one class") {
+  Setting crashing = setting(3);
+  crashing.chances.crash = {1, 50};
+  const Estimate estimate = sample(TwoPhase{}, crashing, names(3), std::vector<Voter>(3), 2, 4'000);
+  CHECK(estimate.outcomes.blocked > 0);
+  CHECK(estimate.outcomes.breaks == 0);
+  CHECK(estimate.outcomes.commits + estimate.outcomes.aborts + estimate.outcomes.blocked == 4'000);
+}
+
+TEST_CASE("a crash within the pre-commit broadcast of the textbook's 3pc breaks some runs") {
+  Setting crashing = setting(3);
+  crashing.chances.crash = {1, 10};
+  CHECK(sample(TextbookThreePhase{}, crashing, names(3), std::vector<Voter>(3), 3, 4'000).outcomes.breaks > 0);
+}
+
+TEST_CASE("a run is drawn from its own stream: the first thousand are the same in a longer estimate") {
+  Setting lossy = setting(2);
+  lossy.chances.loss = {1, 10};
+  const Estimate half = sample(TwoPhase{}, lossy, names(2), kBank, 9, 1'000), again = sample(TwoPhase{}, lossy, names(2), kBank, 9, 1'000);
+  CHECK(half.outcomes.commits == again.outcomes.commits);
+  const Estimate whole = sample(TwoPhase{}, lossy, names(2), kBank, 9, 2'000);
+  CHECK(whole.outcomes.commits >= half.outcomes.commits);
+  CHECK(whole.outcomes.commits <= half.outcomes.commits + 1'000);
+  CHECK(sample(TwoPhase{}, lossy, names(2), kBank, 10, 1'000).messages != half.messages);
+}
+
+TEST_CASE("a vote that is fixed, or that the holdings do not allow, is a factor of one or zero") {
+  std::vector<Voter> voters{{.success = {1, 2}, .fixed = Vote::yes}, {.success = {1, 3}}};
+  CHECK(sample(TwoPhase{}, setting(2), names(2), voters, 1, 100).product == "1/3");
+  voters.front() = {.success = {1, 1}, .holds = {50}, .does = {-51}};
+  const Estimate estimate = sample(TwoPhase{}, setting(2), names(2), voters, 1, 100);
+  CHECK(estimate.product == "0");
+  CHECK(estimate.outcomes.commits == 0);
+}
+
+TEST_CASE("what a transaction costs on average, where nothing fails, is what the tables say") {
+  const Estimate estimate = sample(TwoPhase{}, setting(4), names(4), std::vector<Voter>(4), 1, 50);
+  CHECK(estimate.messages == 16);
+  CHECK(estimate.forced_writes == 9);
+  CHECK(estimate.latency_ns > 0);
+}
+
+}  // namespace commitlab
