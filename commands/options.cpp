@@ -30,7 +30,7 @@ static constexpr std::array kOptions = {
     Option{"votes", 0, "VOTES", Group::question, kAsking, "all (each may vote either way), yes, or alice=no,bob=yes"},
     Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told"},
     Option{"agreement", 0, "KIND", Group::question, kAsking, "uniform (every decision counts) or live (not those of nodes that are down)"},
-    Option{"transactions", 0, "N", Group::question, kAsking, "so many, one after another; 1 unless told"},
+    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare), "so many, one after another; 1 unless told"},
 
     Option{"crashes", 0, "N", Group::faults, kAsking, "so many nodes may stop"},
     Option{"crash-points", 0, "WHERE", Group::faults, kAsking, "effects (anywhere in a step, broadcasts torn) or handlers (between steps)"},
