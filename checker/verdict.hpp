@@ -26,6 +26,17 @@ struct Quantity {
   std::vector<std::int64_t> added_by_node;
 };
 
+/// What is kept of a world that was seen: all of it, or a hash of so many bits. With a hash no answer is ever `holds`.
+enum class Keep : std::uint8_t { exact, fingerprint64, fingerprint128 };
+
+/// How a question is searched. None of it changes an answer.
+struct Method {
+  bool symmetry = false;       // one world stands for all that differ only in the numbers of interchangeable participants
+  bool partial_order = false;  // of steps that commute, one order
+  Keep keep = Keep::exact;
+  unsigned threads = 1;
+};
+
 struct Question {
   std::vector<std::string> names{};         // of the nodes; [0] is the coordinator
   std::vector<std::vector<NodeSet>> votes{};// one start for each: who votes yes, by transaction
@@ -34,6 +45,7 @@ struct Question {
   Agreement agreement = Agreement::uniform;
   std::vector<Quantity> conserve{};
   Limits limits{};
+  Method method{};
 };
 
 /// The answer for one property.
@@ -57,6 +69,7 @@ struct Verdict {
   std::uint64_t steps = 0;   // taken between them
   std::uint64_t depth = 0;   // levels; the starts are the first
   std::uint64_t starts = 0;  // vote vectors
+  std::string stands_for{};  // with symmetry: how many worlds the visited ones stand for, exactly, in decimal digits
   std::vector<Goal> sometimes;
   std::string stopped;       // why it is inconclusive; empty if every reachable world was visited
   double seconds = 0;
