@@ -1,238 +1,83 @@
-// From a question to a verdict: one search for the invariants and for termination, one of its own for non-triviality.
+// Answers a question about a protocol, exhaustively within its budgets.
 #pragma once
 
+#include <chrono>
+
+#include "checker/answer.hpp"
 #include "checker/explain.hpp"
-#include "checker/search.hpp"
-#include "sim/properties.hpp"
+#include "checker/numbered.hpp"
+#include "checker/watch.hpp"
 #include "sim/words.hpp"
 
 namespace commitlab {
 
 namespace checking {
 
-inline bool asked(const Question& question, Property property) {
-  return std::find(question.check.begin(), question.check.end(), property) != question.check.end();
-}
-inline bool is_liveness(Property property) { return property == Property::AC5 || property == Property::NB; }
-
-/// Whatever has been committed at all nodes together must leave every total as it was.
+/// Makes the run through these worlds again with apply, step by step, and tells it. Each step must lead where it led.
 template <Protocol P>
-bool conserved(const World<P>& w, const std::vector<Quantity>& quantities) {
-  if (!settled(w)) return true;
-  for (const auto& quantity : quantities) {
-    std::int64_t total = 0;
-    w.all().each([&](NodeId id) {
-      for (std::uint8_t t = 0; t < w.transactions; ++t)
-        if (w.slot(id, t).decided.ever_commit) total += quantity.added_by_node[index(id)];
+Told tell(const P& p, Numbered<P>& relation, const std::vector<std::vector<Number>>& path, Property property, const Question& question) {
+  World<P> w = relation.world(path.front()), next = w;
+  Told told{trace_of(p, w, question.names), ""};
+  std::vector<Number> row;
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    std::optional<Step> found;
+    each_choice(p, w, [&](const Step& step, const Handled<P>& handled) {
+      if (found) return;
+      next = w;
+      apply(next, step, handled);
+      relation.number(next, row);
+      if (row == path[i]) found = step;
     });
-    if (total != 0) return false;
+    if (!found) return {};
+    narrate(p, w, *found, *told.trace);
   }
-  return true;
+  finish(p, w, *told.trace);
+  told.why = explain(p, w, property, question.names);
+  const bool broken = property == Property::AC1   ? !agreement(w, question.agreement == Agreement::uniform)
+                      : property == Property::AC2 ? !stability(w)
+                      : property == Property::AC3 ? !validity(w)
+                                                  : true;
+  if (!broken) told.trace.reset();
+  return told;
 }
 
-/// Does the world itself break the property? For what can be seen in one world only.
+/// The relation of a protocol over the worlds that can be reached from these, which differ in nothing but votes.
 template <Protocol P>
-bool broken_here(const World<P>& w, Property property, const Question& question) {
-  switch (property) {
-    case Property::AC1: return !agreement(w, question.agreement == Agreement::uniform);
-    case Property::AC2: return !stability(w);
-    case Property::AC3: return !validity(w);
-    case Property::conserve: return !conserved(w, question.conserve);
-    case Property::AC4:
-    case Property::AC5:
-    case Property::NB:
-    case Property::custom: return false;
-  }
-  return false;
-}
-
-/// The invariants under watch, each with the first world that breaks it.
-template <Protocol P>
-class Invariants {
+class Setup {
  public:
-  Invariants(const P& p, const Question& question, const World<P>& start) : p_(p), question_(question) {
-    for (const Property property : question.check)
-      if (!is_liveness(property) && property != Property::AC4) watched_.push_back({property, std::string(name_of(property)), {}});
-    if constexpr (HasProperties<P>)
-      p.properties(start, [&](std::string_view name, bool) { watched_.push_back({Property::custom, std::string(name), {}}); });
+  Setup(const P& p, const Question& question, const std::vector<World<P>>& starts)
+      : p_(p), question_(question), relation_(p, starts.front(), all_different(starts.front().nodes)), asked_{relation_, {}, {}} {
+    for (const auto& start : starts) relation_.number(start, asked_.starts.emplace_back());
+    if constexpr (HasProperties<P>) p.properties(starts.front(), [&](std::string_view name, bool) { asked_.customs.emplace_back(name); });
+    const Faults& faults = starts.front().faults;
+    asked_.doubts = Doubts<P>, asked_.suspects = Suspects<P>, asked_.acts = Acts<P>;
+    asked_.recovers = faults.recovery == Recovery::any_time && faults.left.crashes > 0;
   }
-  /// False once every one of them is broken: then nothing is left to look for.
-  bool look(const World<P>& w, std::uint32_t id) {
-    if (w.faults_stopped) return true;  // repair that only AC5 asks about
-    for (auto& watched : watched_)
-      if (!watched.broken_by && broken_here(w, watched.property, question_)) watched.broken_by = id, ++broken_;
-    if constexpr (HasProperties<P>)
-      p_.properties(w, [&](std::string_view name, bool holds) {
-        for (auto& watched : watched_)
-          if (!holds && !watched.broken_by && watched.property == Property::custom && watched.name == name) watched.broken_by = id, ++broken_;
-      });
-    return broken_ < watched_.size();
+  Numbered<P>& relation() { return relation_; }
+  const Asked& asked() const { return asked_; }
+  Tell tell() {
+    return [this](const std::vector<std::vector<Number>>& path, Property property) { return checking::tell(p_, relation_, path, property, question_); };
   }
-  struct Watched {
-    Property property;
-    std::string name;
-    std::optional<std::uint32_t> broken_by;
-  };
-  const std::vector<Watched>& list() const { return watched_; }
 
  private:
   const P& p_;
   const Question& question_;
-  std::vector<Watched> watched_;
-  std::size_t broken_ = 0;
+  Numbered<P> relation_;
+  Asked asked_;
 };
 
-/// What some run should do, and which handlers ran.
 template <Protocol P>
-class Coverage {
- public:
-  void look(const P& p, const World<P>& w) {
-    for (const auto& slot : w.slots) refuses_ = refuses_ || slot.vote == Vote::no;
-    for (const auto& slot : w.slots) commits_ = commits_ || slot.decided.ever_commit, aborts_ = aborts_ || slot.decided.ever_abort;
-    doubt_ = doubt_ || somebody_in_doubt(p, w);
-  }
-  void take(const Step& step) { events_ |= 1u << static_cast<unsigned>(step.event); }
-
-  std::vector<Goal> goals(const Faults& faults) const {
-    std::vector<Goal> goals{{"some participant votes no", refuses_}, {"some node commits", commits_}, {"some node aborts", aborts_}};
-    if constexpr (Doubts<P>) goals.push_back({"somebody is in doubt", doubt_});
-    const bool timers = ran(Event::timeout) || ran(Event::early);
-    goals.push_back({"the handler start runs", ran(Event::start)});
-    goals.push_back({"the handler receive runs", ran(Event::deliver)});
-    goals.push_back({"the handler timeout runs", timers});
-    if (faults.recovery == Recovery::any_time && faults.left.crashes > 0) goals.push_back({"the handler recover runs", ran(Event::recover) || ran(Event::wipe)});
-    if constexpr (Suspects<P>) goals.push_back({"the handler suspect runs", ran(Event::suspect)});
-    if constexpr (Acts<P>) goals.push_back({"the handler act runs", ran(Event::act)});
-    return goals;
-  }
-
- private:
-  bool ran(Event event) const { return (events_ >> static_cast<unsigned>(event) & 1u) != 0; }
-  bool refuses_ = false, commits_ = false, aborts_ = false, doubt_ = false;
-  std::uint32_t events_ = 0;
-};
-
-/// The run to a world, told; nothing if making it again does not lead there, which would be a defect of ours.
-template <Protocol P>
-std::optional<Trace> witness(const P& p, const Search<P>& search, std::uint32_t id, const Question& question) {
-  const auto path = search.path_to(id);
-  if (!path) return std::nullopt;
-  Trace trace = trace_of(p, path->start, question.names);
-  World<P> w = path->start;
-  for (const Step& step : path->steps) narrate(p, w, step, trace);
-  finish(p, w, trace);
-  return trace;
-}
-
-/// A violation is reported only with a run that shows it, made once more.
-template <Protocol P>
-Finding violated(const P& p, const Search<P>& search, std::uint32_t id, const Question& question, Property property, std::string name) {
-  Finding finding{property, std::move(name), Status::violated, "", witness(p, search, id, question)};
-  const World<P> end = search.world(id);
-  finding.why = explain(p, end, property, question.names);
-  const bool shown = finding.witness && (property == Property::custom || property == Property::AC4 || is_liveness(property) || broken_here(end, property, question));
-  if (!shown) finding.status = Status::inconclusive, finding.why = "internal error: the witness could not be replayed";
-  return finding;
-}
-
-/// AC5 or NB, on the whole graph. Of the worlds from which the goal cannot be reached, the witness leads to the nearest in
-/// which somebody is in doubt already, if there is one: an earlier one is only bound to come there.
-template <Protocol P>
-Finding termination(const P& p, const Search<P>& search, const Question& question, Property property) {
-  const bool with_recovery = property == Property::AC5;
-  const auto count = static_cast<std::uint32_t>(search.worlds());
-  std::vector<bool> goal(count), exempt(count), doubt(count);
-  for (std::uint32_t id = 0; id < count; ++id) {
-    const World<P> w = search.world(id);
-    goal[id] = with_recovery ? all_decided(w) : live_decided(w);
-    exempt[id] = !with_recovery && w.faults_stopped;
-    doubt[id] = somebody_in_doubt(p, w);
-  }
-  const auto reaches = search.graph().can_reach(goal, with_recovery);
-  std::optional<std::uint32_t> stuck;
-  for (std::uint32_t id = 0; id < count; ++id) {
-    if (reaches[id] || exempt[id]) continue;
-    if (!stuck || doubt[id]) stuck = id;
-    if (doubt[id]) break;
-  }
-  if (stuck) return violated(p, search, *stuck, question, property, std::string(name_of(property)));
-  return {property, std::string(name_of(property)), Status::holds, "", {}};
-}
-
-template <Protocol P>
-std::vector<World<P>> starts_of(const Question& question, const Faults& faults) {
+std::vector<World<P>> starts_of(const Question& question, const std::vector<std::vector<NodeSet>>& votes, const Faults& faults) {
   std::vector<World<P>> starts;
-  for (const auto& votes : question.votes) starts.push_back(initial<P>(question.names.size(), votes, faults));
+  for (const auto& vector : votes) starts.push_back(initial<P>(question.names.size(), vector, faults));
   return starts;
 }
 
-/// AC4, a search of its own: all vote yes, nothing fails, timing is synchronous. No abort is ever decided, and from every
-/// world one can be reached in which all have committed.
-template <Protocol P>
-Finding non_triviality(const P& p, const Question& question, Verdict& verdict) {
-  const bool fifo = question.faults.channels == Channels::fifo;
-  const Faults none{.timing = Timing::synchronous, .channels = fifo ? Channels::fifo : Channels::bag};  // sticky messages know no synchrony
-  const std::vector<NodeSet> all_yes(question.votes.front().size(), NodeSet::first(question.names.size()));
-  Search<P> search(p, {initial<P>(question.names.size(), all_yes, none)}, question.limits);
-  search.keep_graph();
-  std::optional<std::uint32_t> aborted;
-  std::vector<bool> goal;
-  search.run(
-      [&](const World<P>& w, std::uint32_t id) {
-        goal.push_back(all_committed(w));
-        const bool abort = std::any_of(w.slots.begin(), w.slots.end(), [](const auto& slot) { return slot.decided.ever_abort; });
-        if (abort) aborted = id;
-        return !abort;
-      },
-      [](const Step&, const World<P>&) {});
-  verdict.worlds += search.worlds();
-  verdict.steps += search.steps();
-  const std::string name(name_of(Property::AC4));
-  if (aborted) return violated(p, search, *aborted, question, Property::AC4, name);
-  if (!search.finished()) {
-    verdict.stopped = search.stopped();
-    return {Property::AC4, name, Status::inconclusive, search.stopped(), {}};
-  }
-  const auto reaches = search.graph().can_reach(goal, false);
-  for (std::uint32_t id = 0; id < search.worlds(); ++id)
-    if (!reaches[id]) return violated(p, search, id, question, Property::AC4, name);
-  return {Property::AC4, name, Status::holds, "all yes, no fault, synchronous: " + std::to_string(search.worlds()) + " worlds", {}};
-}
-
-/// The invariants and termination, in one search.
-template <Protocol P>
-void main_search(const P& p, const Question& question, Verdict& verdict) {
+/// AC5 asks what a recovery would do, also where none happens before faults stop.
+inline Faults faults_of(const Question& question) {
   Faults faults = question.faults;
   if (asked(question, Property::AC5) && faults.recovery == Recovery::never) faults.recovery = Recovery::when_faults_stop;
-  const auto starts = starts_of<P>(question, faults);
-  Search<P> search(p, starts, question.limits);
-  const bool liveness = std::any_of(question.check.begin(), question.check.end(), is_liveness);
-  if (liveness) search.keep_graph();
-  Invariants<P> invariants(p, question, starts.front());
-  Coverage<P> coverage;
-  search.run(
-      [&](const World<P>& w, std::uint32_t id) {
-        coverage.look(p, w);
-        return invariants.look(w, id) || liveness;
-      },
-      [&](const Step& step, const World<P>&) { coverage.take(step); });
-
-  verdict.worlds += search.worlds();
-  verdict.steps += search.steps();
-  verdict.depth = search.depth();
-  verdict.starts = starts.size();
-  verdict.bytes = search.footprint();
-  if (!search.stopped().empty()) verdict.stopped = search.stopped();
-  if (search.finished()) verdict.sometimes = coverage.goals(faults);
-  for (const auto& watched : invariants.list()) {
-    if (watched.broken_by) verdict.findings.push_back(violated(p, search, *watched.broken_by, question, watched.property, watched.name));
-    else verdict.findings.push_back({watched.property, watched.name, search.finished() ? Status::holds : Status::inconclusive, search.stopped(), {}});
-  }
-  for (const Property property : question.check) {
-    if (!is_liveness(property)) continue;
-    if (search.finished()) verdict.findings.push_back(termination(p, search, question, property));
-    else verdict.findings.push_back({property, std::string(name_of(property)), Status::inconclusive, search.stopped(), {}});
-  }
+  return faults;
 }
 
 }  // namespace checking
@@ -243,8 +88,17 @@ Verdict check(const P& p, const Question& question) {
   const auto begin = std::chrono::steady_clock::now();
   Verdict verdict;
   const bool only_ac4 = question.check == std::vector{Property::AC4} && !HasProperties<P>;
-  if (!only_ac4) checking::main_search(p, question, verdict);
-  if (checking::asked(question, Property::AC4)) verdict.findings.push_back(checking::non_triviality(p, question, verdict));
+  if (!only_ac4) {
+    checking::Setup<P> setup(p, question, checking::starts_of<P>(question, question.votes, checking::faults_of(question)));
+    answer(setup.asked(), question, setup.tell(), verdict);
+  }
+  if (asked(question, Property::AC4)) {
+    const bool fifo = question.faults.channels == Channels::fifo;
+    const Faults none{.timing = Timing::synchronous, .channels = fifo ? Channels::fifo : Channels::bag};  // sticky messages know no synchrony
+    const std::vector<NodeSet> all_yes(question.votes.front().size(), NodeSet::first(question.names.size()));
+    checking::Setup<P> setup(p, question, checking::starts_of<P>(question, {all_yes}, none));
+    answer_non_triviality(setup.asked(), question, setup.tell(), verdict);
+  }
   std::stable_sort(verdict.findings.begin(), verdict.findings.end(), [](const auto& a, const auto& b) { return a.property < b.property; });
   verdict.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return verdict;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checker/check.hpp"
+#include "checker/reach.hpp"
 #include "checker/replay_words.hpp"
 #include "checker/replayed.hpp"
 
@@ -41,18 +42,24 @@ Match<P> match(const P& p, const World<P>& w, std::string_view line) {
 template <Protocol P>
 class RunJudge {
  public:
-  RunJudge(const P& p, const Question& question, const World<P>& start) : p_(p), question_(question), invariants_(p, question, start) { look(start); }
-  void look(const World<P>& w) { invariants_.look(w, at_++); }
+  RunJudge(const P& p, const Question& question, const World<P>& start)
+      : p_(p), question_(question), setup_(p, question, {start}), watch_(question, setup_.relation(), setup_.asked().customs) {
+    look(start);
+  }
+  void look(const World<P>& w) {
+    setup_.relation().number(w, row_);
+    watch_.look(row_, at_++);
+  }
 
   std::vector<Finding> findings(const World<P>& end) const {
     std::vector<Finding> findings;
-    for (const auto& watched : invariants_.list()) {
-      Finding finding{watched.property, watched.name, watched.broken_by ? Status::violated : Status::holds};
-      if (watched.broken_by) finding.why = explain(p_, end, watched.property, question_.names);
+    for (const auto& invariant : watch_.invariants()) {
+      Finding finding{invariant.property, invariant.name, invariant.broken_by ? Status::violated : Status::holds};
+      if (invariant.broken_by) finding.why = explain(p_, end, invariant.property, question_.names);
       findings.push_back(std::move(finding));
     }
     for (const Property property : question_.check)
-      if (checking::is_liveness(property)) findings.push_back(can_still_end(end, property));
+      if (is_liveness(property)) findings.push_back(can_still_end(end, property));
     std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) { return a.property < b.property; });
     return findings;
   }
@@ -65,24 +72,21 @@ class RunJudge {
     end.faults.left = {};
     end.faults.copies = false;
     if (with_recovery) end.faults.recovery = Recovery::any_time;
-    Search<P> search(p_, {end}, question_.limits);
-    search.keep_graph();
-    std::vector<bool> goal;
-    search.run(
-        [&](const World<P>& w, std::uint32_t) {
-          goal.push_back(with_recovery ? all_decided(w) : live_decided(w));
-          return true;
-        },
-        [](const Step&, const World<P>&) {});
+    checking::Setup<P> setup(p_, question_, {end});
+    Search search(setup.relation(), setup.asked().starts, question_.limits);
+    Watch nothing(question_, setup.relation(), {});
+    search.run(nothing, false);
     Finding finding{property, std::string(name_of(property)), Status::holds};
     if (!search.finished()) finding.status = Status::inconclusive, finding.why = search.stopped();
-    else if (!search.graph().can_reach(goal, with_recovery)[0]) finding.status = Status::violated, finding.why = explain(p_, end, property, question_.names);
+    else if (!can_reach(search, with_recovery, ends(setup.relation(), property))[0]) finding.status = Status::violated, finding.why = explain(p_, end, property, question_.names);
     return finding;
   }
 
   const P& p_;
   const Question& question_;
-  checking::Invariants<P> invariants_;
+  checking::Setup<P> setup_;
+  Watch watch_;
+  std::vector<Number> row_;
   std::uint32_t at_ = 0;
 };
 
@@ -92,7 +96,7 @@ Replayed replay(const P& p, const Question& question, const std::vector<PlayLine
   using namespace replaying;
   assert(question.votes.size() == 1);
   Faults faults = question.faults;
-  if (checking::asked(question, Property::AC5) && faults.recovery == Recovery::never) faults.recovery = Recovery::when_faults_stop;
+  if (asked(question, Property::AC5) && faults.recovery == Recovery::never) faults.recovery = Recovery::when_faults_stop;
   World<P> w = initial<P>(question.names.size(), question.votes.front(), faults);
   RunJudge<P> judge(p, question, w);
   Replayed replayed;

@@ -1,92 +1,134 @@
-// The exact set of worlds already seen: every byte of every world is kept and compared, so none is ever missed.
+// The exact set of worlds already seen: every bit of every packed row is kept and compared, so none is ever missed.
 #pragma once
 
-#include <bit>
 #include <cassert>
-#include <cstdint>
 #include <cstring>
-#include <string_view>
 #include <vector>
+
+#include "checker/pages.hpp"
+#include "checker/packing.hpp"
 
 namespace commitlab {
 
+inline void prefetch(const void* where) {
+#if defined(__GNUC__)
+  __builtin_prefetch(where);
+#else
+  (void)where;
+#endif
+}
+
 class Store {
  public:
-  Store() : table_(1u << 12, kFree) {}
+  explicit Store(std::size_t words) : rows_(words), table_(std::size_t{1} << 12) { clear(table_); }
+
+  static constexpr std::uint32_t kUnknown = 0xffffffff;
+  /// How many worlds have room, with some to spare for those that one more block of steps adds.
+  static constexpr std::uint64_t kMost = 4'000'000'000;
 
   struct Place {
     std::uint32_t id;
     bool fresh;
   };
-  /// How many worlds have room, with some to spare for those that one more step adds.
-  static constexpr std::uint64_t kMost = 4'000'000'000;
-
-  /// Ids count up from 0 in the order of arrival.
-  Place insert(std::string_view bytes) {
-    if (2 * (size() + 1) > table_.size()) grow();
-    const std::uint64_t hash = hash_of(bytes);
-    for (std::size_t at = slot_of(hash);; at = (at + 1) & (table_.size() - 1)) {
-      const std::uint32_t id = table_[at];
-      if (id == kFree) {
+  /// Ids count up from 0 in the order of arrival. `hash` must be that of the key.
+  Place insert(const std::uint64_t* key, std::uint64_t hash) {
+    if (4 * (size() + 1) > 3 * table_.size()) grow();
+    for (std::size_t at = home(hash);; at = (at + 1) & (table_.size() - 1)) {
+      const Slot slot = table_[at];
+      if (slot.id == kUnknown) {
         const auto fresh = static_cast<std::uint32_t>(size());
-        assert(fresh != kFree);
-        table_[at] = fresh;
-        bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
-        ends_.push_back(bytes_.size());
-        tags_.push_back(static_cast<std::uint8_t>(hash));
+        table_[at] = {fresh, tag(hash)};
+        append(key);
         return {fresh, true};
       }
-      if (tags_[id] == static_cast<std::uint8_t>(hash) && (*this)[id] == bytes) return {id, false};
+      if (slot.tag == tag(hash) && equal(key, row(slot.id))) return {slot.id, false};
+    }
+  }
+  std::uint32_t find(const std::uint64_t* key, std::uint64_t hash) const {
+    for (std::size_t at = home(hash);; at = (at + 1) & (table_.size() - 1)) {
+      const Slot slot = table_[at];
+      if (slot.id == kUnknown || (slot.tag == tag(hash) && equal(key, row(slot.id)))) return slot.id;
+    }
+  }
+  /// A search asks for random memory twice. Both can be on their way while it does something else: first its slot ...
+  void prefetch_slot(std::uint64_t hash) const { prefetch(table_.data() + home(hash)); }
+  /// ... then the row that the slot names.
+  void prefetch_row(std::uint64_t hash) const {
+    for (std::size_t at = home(hash);; at = (at + 1) & (table_.size() - 1)) {
+      const Slot slot = table_[at];
+      if (slot.id == kUnknown) return;
+      if (slot.tag == tag(hash)) return prefetch(row(slot.id));
     }
   }
 
-  std::size_t size() const { return ends_.size(); }
-  std::string_view operator[](std::uint32_t id) const {
-    const std::uint64_t begin = id == 0 ? 0 : ends_[id - 1];
-    return {bytes_.data() + begin, ends_[id] - begin};
-  }
-  /// Bytes of memory held.
-  std::uint64_t footprint() const {
-    return bytes_.capacity() + ends_.capacity() * sizeof(std::uint64_t) + tags_.capacity() + table_.capacity() * sizeof(std::uint32_t);
+  std::size_t size() const { return rows_.size(); }
+  std::size_t words() const { return rows_.stride(); }
+  const std::uint64_t* row(std::uint32_t id) const { return rows_[id]; }
+
+  /// The same worlds with the same ids, each packed anew by repack(old key, new key).
+  void repack(std::size_t words, auto&& repack) {
+    Column<std::uint64_t> packed(words);
+    for (std::size_t id = 0; id < size(); ++id) {
+      rows_.release_before(id);
+      repack(rows_[id], packed.append());
+    }
+    rows_ = std::move(packed);
+    rebuild(table_.size());
   }
 
-  /// A mix of all bytes; equal bytes have equal hashes, and nothing else depends on it.
-  static std::uint64_t hash_of(std::string_view bytes) {
-    std::uint64_t hash = 0x9e3779b97f4a7c15 ^ bytes.size();
-    const auto mix = [&](std::uint64_t word) {
-      hash = (hash ^ word) * 0xbf58476d1ce4e5b9;
-      hash ^= hash >> 29;
-    };
-    for (; bytes.size() >= 8; bytes.remove_prefix(8)) mix(word_at(bytes, 8));
-    if (!bytes.empty()) mix(word_at(bytes, bytes.size()));
+  std::uint64_t footprint() const { return table_.bytes() + rows_.bytes(); }
+
+  std::uint64_t hash_of(const std::uint64_t* key) const {
+    std::uint64_t hash = 0x9e3779b97f4a7c15;
+    for (std::size_t i = 0; i < words(); ++i) {
+      hash = (hash ^ key[i]) * 0xbf58476d1ce4e5b9;
+      hash ^= hash >> 32;
+    }
     hash *= 0x94d049bb133111eb;
-    return hash ^ hash >> 32;
+    return hash ^ hash >> 29;
   }
 
  private:
-  static constexpr std::uint32_t kFree = 0xffffffff;
+  struct Slot {
+    std::uint32_t id;
+    std::uint32_t tag;  // half of the hash: nearly all strangers are told apart without a look at their rows
+  };
 
-  static std::uint64_t word_at(std::string_view bytes, std::size_t size) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), size);
-    return word;
+  static std::uint32_t tag(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
+  std::size_t home(std::uint64_t hash) const { return static_cast<std::size_t>(hash >> 32) & (table_.size() - 1); }
+  bool equal(const std::uint64_t* a, const std::uint64_t* b) const {
+    std::uint64_t differ = 0;
+    for (std::size_t i = 0; i < words(); ++i) differ |= a[i] ^ b[i];
+    return differ == 0;
   }
-  std::size_t slot_of(std::uint64_t hash) const { return static_cast<std::size_t>(hash >> 8) & (table_.size() - 1); }
+  static void clear(Pages<Slot>& table) { std::memset(static_cast<void*>(table.data()), 0xff, table.bytes()); }
 
-  void grow() {
-    std::vector<std::uint32_t> larger(table_.size() * 2, kFree);
-    table_.swap(larger);
-    for (std::uint32_t id = 0; id < size(); ++id) {
-      std::size_t at = slot_of(hash_of((*this)[id]));
-      while (table_[at] != kFree) at = (at + 1) & (table_.size() - 1);
-      table_[at] = id;
+  void append(const std::uint64_t* key) {
+    std::uint64_t* row = rows_.append();
+    for (std::size_t i = 0; i < words(); ++i) row[i] = key[i];
+  }
+  void grow() { rebuild(2 * table_.size()); }
+  void rebuild(std::size_t slots) {
+    table_ = {};
+    table_ = Pages<Slot>(slots);
+    clear(table_);
+    constexpr std::size_t kAhead = 16;
+    std::uint64_t ahead[kAhead];
+    for (std::size_t id = 0; id < size() + kAhead; ++id) {
+      if (id >= kAhead) {
+        const std::uint64_t hash = ahead[id % kAhead];
+        std::size_t at = home(hash);
+        while (table_[at].id != kUnknown) at = (at + 1) & (table_.size() - 1);
+        table_[at] = {static_cast<std::uint32_t>(id - kAhead), tag(hash)};
+      }
+      if (id >= size()) continue;
+      ahead[id % kAhead] = hash_of(row(static_cast<std::uint32_t>(id)));
+      prefetch_slot(ahead[id % kAhead]);
     }
   }
 
-  std::vector<std::uint32_t> table_;  // open addressing, linear probes, a power of two, at most half full
-  std::vector<std::uint64_t> ends_;
-  std::vector<std::uint8_t> tags_;    // one byte of each hash: most strangers are told apart without a look at their bytes
-  std::vector<char> bytes_;
+  Column<std::uint64_t> rows_;
+  Pages<Slot> table_;  // open addressing, linear probes, a power of two, at most three quarters full
 };
 
 }  // namespace commitlab

@@ -69,12 +69,24 @@ void pass_time(World<P>& w, std::uint8_t ticks) {
     if (slot.timer.armed) slot.timer.ticks_left = static_cast<std::uint8_t>(slot.timer.ticks_left - ticks);
 }
 
+/// Whoever has reported `id` may do so again: it is not now what it was then.
+template <Protocol P>
+void forget(World<P>& w, NodeId id) {
+  for (auto& slot : w.slots) slot.suspected.remove(id);
+}
+
+/// Messages across the split vanish.
+template <Protocol P>
+void sever(World<P>& w) {
+  std::erase_if(w.flight, [&](const auto& envelope) { return w.severed(envelope.from, envelope.to); });
+}
+
 /// The node stops: of its memory nothing is left, of its log what was forced and what the crash happened to spare.
 template <Protocol P>
 void crash(World<P>& w, NodeId id, std::uint8_t records_lost) {
   w.up.remove(id);
   spend(w.faults.left.crashes);
-  for (auto& slot : w.slots) slot.suspected.remove(id);  // whoever suspected it did so falsely, and may be told now
+  forget(w, id);  // whoever suspected it did so falsely, and may be told now
   auto& log = w.log(id);
   assert(records_lost <= log.unforced());
   log.entries.resize(log.entries.size() - records_lost);
@@ -96,7 +108,7 @@ template <Protocol P>
 void come_back(World<P>& w, const Step& step) {
   if (!w.is_up(step.node)) {
     w.up.add(step.node);
-    for (auto& slot : w.slots) slot.suspected.remove(step.node);
+    forget(w, step.node);
     if (step.event == Event::wipe) w.log(step.node) = {}, spend(w.faults.left.disk_losses);
   }
   w.slot(step.node, step.transaction).part = Part::running;
@@ -136,8 +148,7 @@ void happen(World<P>& w, const Step& step) {
     case Event::partition:
       w.side = step.nodes;
       spend(w.faults.left.partitions);
-      if (w.faults.severed == Severed::lost)
-        std::erase_if(w.flight, [&](const auto& envelope) { return w.severed(envelope.from, envelope.to); });
+      if (w.faults.severed == Severed::lost) sever(w);
       break;
     case Event::heal: w.side = {}; break;
     case Event::stop_faults: w.faults = stopped(w.faults), w.faults_stopped = true; break;

@@ -22,16 +22,23 @@ bool quiet(const World<P>& w) {
   return all_running;
 }
 
+inline constexpr int kNoTimer = 256;
+
+/// The ticks left of the timer that is due first.
+template <Protocol P>
+int fewest_ticks(const World<P>& w) {
+  int fewest = kNoTimer;
+  for (const auto& slot : w.slots)
+    if (slot.timer.armed) fewest = std::min<int>(fewest, slot.timer.ticks_left);
+  return fewest;
+}
+
 /// Which armed timers may fire truthfully: those with at most so many ticks left. While messages travel, these are the
 /// timers that were due at the instant at which the first of them fired.
 template <Protocol P>
 int ticks_due(const World<P>& w) {
   if (w.faults.timing == Timing::asynchronous) return 0;
-  if (!quiet(w)) return 0;
-  int fewest = 256;
-  for (const auto& slot : w.slots)
-    if (slot.timer.armed) fewest = std::min<int>(fewest, slot.timer.ticks_left);
-  return fewest;
+  return quiet(w) ? fewest_ticks(w) : 0;
 }
 
 inline constexpr std::size_t kMostRecordsLost = 255;  // by one crash: Step::lost has 8 bits
@@ -74,13 +81,28 @@ void offer(const P& p, const World<P>& w, const Step& step, auto&& visit) {
   if (w.faults.crash_points == CrashPoints::effects && w.faults.may_crash(step.node)) each_cut(w, step, handled, visit);
 }
 
+/// What a node must know of all the others before its own steps can be told.
+struct Surroundings {
+  int due = 0;        // timers with at most so many ticks left may fire truthfully
+  NodeSet talking{};  // nodes with a message still on its way to somebody; asked only for protocols that suspect
+};
+
 template <Protocol P>
-void each_message(const P& p, const World<P>& w, auto&& visit) {
+Surroundings surroundings(const World<P>& w) {
+  Surroundings around{ticks_due(w), {}};
+  if constexpr (Suspects<P>)
+    for (const auto& envelope : w.flight)
+      if (w.travelling(envelope)) around.talking.add(envelope.from);
+  return around;
+}
+
+template <Protocol P>
+void each_message(const P& p, const World<P>& w, NodeId id, auto&& visit) {
   const bool fifo = w.faults.channels == Channels::fifo, sticky = w.faults.channels == Channels::sticky;
   const Handled<P> nothing{};
   for (std::size_t i = 0; i < w.flight.size(); ++i) {
     const auto& envelope = w.flight[i];
-    if (w.severed(envelope.from, envelope.to)) continue;
+    if (envelope.to != id || w.severed(envelope.from, envelope.to)) continue;
     const bool follower = i > 0 && w.flight[i - 1].same_channel(envelope);
     if (!fifo && i > 0 && w.flight[i - 1] == envelope) continue;  // a copy of the one before
     Step step{.event = Event::deliver, .node = envelope.to, .transaction = envelope.transaction};
@@ -103,50 +125,53 @@ void each_message(const P& p, const World<P>& w, auto&& visit) {
 }
 
 template <Protocol P>
-void each_suspicion(const P& p, const World<P>& w, NodeId id, std::uint8_t t, auto&& visit) {
+void each_suspicion(const P& p, const World<P>& w, NodeId id, std::uint8_t t, NodeSet talking, auto&& visit) {
   (w.all().without(id) - w.slot(id, t).suspected).each([&](NodeId whom) {
     const bool falsely = w.is_up(whom);
-    const auto from_whom = [&](const auto& envelope) { return envelope.from == whom && w.travelling(envelope); };
-    const bool heard_all = std::none_of(w.flight.begin(), w.flight.end(), from_whom);
-    if (falsely ? w.faults.left.suspicions > 0 : heard_all)
+    if (falsely ? w.faults.left.suspicions > 0 : !talking.has(whom))
       offer(p, w, Step{.event = Event::suspect, .node = id, .transaction = t, .whom = whom, .falsely = falsely}, visit);
   });
 }
 
 /// What may happen to one running part of a node, but for messages.
 template <Protocol P>
-void each_move(const P& p, const World<P>& w, NodeId id, std::uint8_t t, int due, auto&& visit) {
+void each_move(const P& p, const World<P>& w, NodeId id, std::uint8_t t, const Surroundings& around, auto&& visit) {
   const auto& slot = w.slot(id, t);
-  if (slot.timer.armed && slot.timer.ticks_left <= due)
+  if (slot.timer.armed && slot.timer.ticks_left <= around.due)
     offer(p, w, Step{.event = Event::timeout, .node = id, .transaction = t}, visit);
   else if (slot.timer.armed && w.faults.left.suspicions > 0)
     offer(p, w, Step{.event = Event::early, .node = id, .transaction = t}, visit);
-  if constexpr (Suspects<P>) each_suspicion(p, w, id, t, visit);
+  if constexpr (Suspects<P>) each_suspicion(p, w, id, t, around.talking, visit);
   if constexpr (Acts<P>)
     for (std::uint32_t rest = p.acts(slot.state, w.self(id, t)); rest != 0; rest &= rest - 1)
       offer(p, w, Step{.event = Event::act, .node = id, .transaction = t, .act = static_cast<std::uint8_t>(std::countr_zero(rest))}, visit);
 }
 
 template <Protocol P>
-void each_node(const P& p, const World<P>& w, auto&& visit) {
-  const int due = ticks_due(w);
+void each_event(const P& p, const World<P>& w, NodeId id, const Surroundings& around, auto&& visit) {
   const auto& left = w.faults.left;
-  w.all().each([&](NodeId id) {
-    for (std::uint8_t t = 0; t < w.transactions; ++t) {
-      const Part part = w.slot(id, t).part;
-      if (w.is_up(id) && part == Part::waiting) offer(p, w, Step{.event = Event::start, .node = id, .transaction = t}, visit);
-      if (w.is_up(id) && part == Part::running) each_move(p, w, id, t, due, visit);
-      if (part != Part::lost) continue;
-      if (w.is_up(id) || w.faults.recovery == Recovery::any_time)
-        offer(p, w, Step{.event = Event::recover, .node = id, .transaction = t}, visit);
-      if (!w.is_up(id) && w.faults.recovery == Recovery::any_time && left.disk_losses > 0 && !w.log(id).entries.empty())
-        offer(p, w, Step{.event = Event::wipe, .node = id, .transaction = t}, visit);
-    }
-    if (w.is_up(id) && w.faults.may_crash(id))
-      each_tail(w, w.log(id).unforced(), [&](std::uint8_t lost) {
-        visit(Step{.event = Event::crash, .node = id, .lost = lost}, Handled<P>{});
-      });
-  });
+  for (std::uint8_t t = 0; t < w.transactions; ++t) {
+    const Part part = w.slot(id, t).part;
+    if (w.is_up(id) && part == Part::waiting) offer(p, w, Step{.event = Event::start, .node = id, .transaction = t}, visit);
+    if (w.is_up(id) && part == Part::running) each_move(p, w, id, t, around, visit);
+    if (part != Part::lost) continue;
+    if (w.is_up(id) || w.faults.recovery == Recovery::any_time)
+      offer(p, w, Step{.event = Event::recover, .node = id, .transaction = t}, visit);
+    if (!w.is_up(id) && w.faults.recovery == Recovery::any_time && left.disk_losses > 0 && !w.log(id).entries.empty())
+      offer(p, w, Step{.event = Event::wipe, .node = id, .transaction = t}, visit);
+  }
+  if (w.is_up(id) && w.faults.may_crash(id))
+    each_tail(w, w.log(id).unforced(), [&](std::uint8_t lost) {
+      visit(Step{.event = Event::crash, .node = id, .lost = lost}, Handled<P>{});
+    });
+}
+
+/// All that may happen at one node. It rests on nothing but this node, the messages to it, what may still go wrong, and
+/// its surroundings: so a search need work it out only once for each of these.
+template <Protocol P>
+void each_step_of(const P& p, const World<P>& w, NodeId id, const Surroundings& around, auto&& visit) {
+  each_message(p, w, id, visit);
+  each_event(p, w, id, around, visit);
 }
 
 template <Protocol P>
@@ -160,16 +185,22 @@ void each_split(const World<P>& w, auto&& visit) {
   rest.each_part(split);
 }
 
+/// What may happen to all at once.
+template <Protocol P>
+void each_common_step(const World<P>& w, auto&& visit) {
+  each_split(w, visit);
+  if (w.faults.recovery == Recovery::when_faults_stop) visit(Step{.event = Event::stop_faults}, Handled<P>{});
+}
+
 }  // namespace relation
 
 /// Calls visit(Step, Handled) for everything that may happen next, in a fixed order. `Handled` is what the step's handler
 /// asks for, run once and shared by all its cuts.
 template <Protocol P>
 void each_choice(const P& p, const World<P>& w, auto&& visit) {
-  relation::each_message(p, w, visit);
-  relation::each_node(p, w, visit);
-  relation::each_split(w, visit);
-  if (w.faults.recovery == Recovery::when_faults_stop) visit(Step{.event = Event::stop_faults}, Handled<P>{});
+  const relation::Surroundings around = relation::surroundings(w);
+  w.all().each([&](NodeId id) { relation::each_step_of(p, w, id, around, visit); });
+  relation::each_common_step(w, visit);
 }
 
 /// Can this very step happen now?

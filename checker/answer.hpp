@@ -1,0 +1,34 @@
+// From a question to a verdict, over numbers: it knows no protocol, and is compiled once for all of them.
+#pragma once
+
+#include <functional>
+
+#include "checker/relation.hpp"
+#include "checker/verdict.hpp"
+
+namespace commitlab {
+
+/// A relation and what to ask of it.
+struct Asked {
+  Relation& relation;
+  std::vector<std::vector<Number>> starts;
+  std::vector<std::string> customs;  // names of the protocol's own properties
+  bool doubts = false, suspects = false, acts = false, recovers = false;  // which handlers it has, and may need
+};
+
+/// The run through these worlds, told in words; no trace if making it again does not lead there, or does not break the
+/// property: that would be a defect of ours.
+struct Told {
+  std::optional<Trace> trace;
+  std::string why;
+};
+using Tell = std::function<Told(const std::vector<std::vector<Number>>& path, Property property)>;
+
+/// The invariants and termination, in one search.
+void answer(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict);
+
+/// AC4: no abort is ever decided, and from every world one can be reached in which all have committed. The relation is one
+/// in which all vote yes and nothing fails.
+void answer_non_triviality(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict);
+
+}  // namespace commitlab

@@ -1,0 +1,305 @@
+// Worlds of one protocol as rows of numbers, and its relation over them: every answer is worked out by each_choice's own
+// parts and apply, in a small World in which only the parts that matter are there.
+#pragma once
+
+#include "checker/relation.hpp"
+#include "sim/choices.hpp"
+
+namespace commitlab {
+
+/// Each node its own kind.
+inline std::vector<std::uint8_t> all_different(std::size_t nodes) {
+  std::vector<std::uint8_t> kinds(nodes);
+  for (std::size_t i = 0; i < nodes; ++i) kinds[i] = static_cast<std::uint8_t>(i);
+  return kinds;
+}
+
+/// Bytes of packed values, one behind the other.
+class PartWriter {
+ public:
+  explicit PartWriter(std::string& bytes) : bytes_(bytes) { bytes_.clear(); }
+  template <class T>
+    requires(Packed<T> || std::is_same_v<T, bool>)
+  void put(const T& value) { bytes_.append(reinterpret_cast<const char*>(&value), sizeof value); }
+
+ private:
+  std::string& bytes_;
+};
+class PartReader {
+ public:
+  explicit PartReader(std::string_view bytes) : bytes_(bytes) {}
+  template <class T>
+  void get(T& value) {
+    assert(bytes_.size() >= sizeof value);
+    std::memcpy(&value, bytes_.data(), sizeof value);
+    bytes_.remove_prefix(sizeof value);
+  }
+  bool done() const { return bytes_.empty(); }
+
+ private:
+  std::string_view bytes_;
+};
+
+template <Protocol P>
+class Numbered final : public Relation {
+ public:
+  using Envelope = typename World<P>::Envelope;
+
+  /// `first` says what is the same in all worlds: nodes, transactions, switches.
+  Numbered(const P& p, const World<P>& first, std::vector<std::uint8_t> kinds)
+      : Relation(std::move(kinds)), p_(p), first_(first), blank_(first), next_(first) {
+    synchronous_ = first.faults.timing == Timing::synchronous;
+    needs_context_ = Suspects<P>;
+    may_recover_ = first.faults.recovery != Recovery::never;
+    // Of the other nodes nothing is heard: they take part, and have neither timers, logs nor messages.
+    blank_.up = blank_.all();
+    blank_.side = {};
+    blank_.flight.clear();
+    for (auto& slot : blank_.slots) slot = {}, slot.part = Part::running;
+    for (auto& log : blank_.logs) log = {};
+  }
+
+  void number(const World<P>& w, std::vector<Number>& row) {
+    row.resize(places());
+    row[kHeader] = header_number(w);
+    for (std::size_t node = 0; node < nodes(); ++node) row[own_place(node)] = own_number(w, node), row[inbox_place(node)] = inbox_number(w, node);
+  }
+  void world(Row row, World<P>& w) const {
+    w = blank_;
+    read_header(row[kHeader], w);
+    for (std::size_t node = 0; node < nodes(); ++node) {
+      read_own(node, row[own_place(node)], w);
+      read_inbox(node, row[inbox_place(node)], w);
+    }
+  }
+  World<P> world(Row row) const {
+    World<P> w = blank_;
+    world(row, w);
+    return w;
+  }
+
+  Pulse pulse(std::size_t node, Row row) override {
+    bring(node, row);
+    const auto around = relation::surroundings(mini_);
+    return {relation::quiet(mini_), static_cast<std::uint16_t>(relation::fewest_ticks(mini_)), around.talking};
+  }
+
+  Number context(Row, NodeSet talking) override {
+    PartWriter out(bytes_);
+    out.put(talking);
+    return contexts_.insert(bytes_).id;
+  }
+
+  void moves(std::size_t node, Row row, int due, NodeSet talking, Moves& out) override {
+    bring(node, row);
+    relation::each_step_of(p_, mini_, node_id(node), {due, talking}, [&](const Step& step, const Handled<P>& handled) {
+      if (handled.out.overflowed()) defect_ = "a handler asks for more than " + std::to_string(EffectsOf<P>::kMax) + " effects";
+      next_ = mini_;
+      apply(next_, step, handled);
+      Move move{.header = header_number(next_), .own = own_number(next_, node), .inbox = inbox_number(next_, node)};
+      move.first_put = static_cast<std::uint32_t>(out.puts.size());
+      for (const auto& envelope : next_.flight) {
+        if (envelope.to == node_id(node)) continue;
+        if (index(envelope.to) >= nodes()) {
+          defect_ = kUnnamed;
+          continue;
+        }
+        out.puts.push_back({message_number(envelope), static_cast<std::uint16_t>(index(envelope.to))});
+      }
+      move.puts = static_cast<std::uint16_t>(out.puts.size() - move.first_put);
+      move.spread = spread_of(step);
+      describe(move, step);
+      out.list.push_back(move);
+    });
+  }
+
+  void common_moves(Number header, Moves& out) override {
+    mini_ = blank_;
+    read_header(header, mini_);
+    relation::each_common_step(mini_, [&](const Step& step, const Handled<P>& handled) {
+      next_ = mini_;
+      apply(next_, step, handled);
+      Move move{.header = header_number(next_)};
+      move.spread = spread_of(step);
+      describe(move, step);
+      out.list.push_back(move);
+    });
+  }
+
+  /// The message is new to the inbox, and arrives: what cannot is not among a move's puts.
+  Number put(std::size_t node, Number inbox, Number message) override {
+    mini_ = blank_;
+    mini_.faults.recovery = Recovery::any_time;
+    read_inbox(node, inbox, mini_);
+    Envelope envelope{};
+    envelope.to = node_id(node);
+    PartReader in(messages_[kind(node)][message]);
+    read(in, envelope);
+    commitlab::put(mini_, envelope);
+    return inbox_number(mini_, node);
+  }
+  Number spread_own(const Spread& spread, std::size_t node, Number own) override {
+    mini_ = blank_;
+    read_own(node, own, mini_);
+    spread.forgotten.each([&](NodeId id) { moves::forget(mini_, id); });
+    moves::pass_time(mini_, spread.ticks);
+    return own_number(mini_, node);
+  }
+  Number spread_inbox(const Spread& spread, std::size_t node, Number inbox) override {
+    mini_ = blank_;
+    mini_.side = spread.split;
+    read_inbox(node, inbox, mini_);
+    moves::sever(mini_);
+    return inbox_number(mini_, node);
+  }
+
+  std::uint64_t broken(Row row) override {
+    std::uint64_t broken = 0;
+    if constexpr (HasProperties<P>) {
+      std::uint64_t place = 1;
+      world(row, mini_);
+      p_.properties(mini_, [&](std::string_view, bool holds) { broken |= holds ? 0 : place, place <<= 1; });
+    }
+    return broken;
+  }
+
+ private:
+  static constexpr const char* kUnnamed = "a state, message or record holds a value that its type does not name";
+
+  /// The small World of one node's step.
+  void bring(std::size_t node, Row row) {
+    mini_ = blank_;
+    read_header(row[kHeader], mini_);
+    read_own(node, row[own_place(node)], mini_);
+    read_inbox(node, row[inbox_place(node)], mini_);
+  }
+
+  void describe(Move& move, const Step& step) const {
+    move.event = step.event;
+    move.fault = is_fault(step);
+    move.revives = step.event == Event::recover && !mini_.is_up(step.node);
+    const bool of_message = step.event == Event::deliver || step.event == Event::miss || step.event == Event::lose;
+    if (of_message) move.sender = static_cast<std::uint8_t>(index(mini_.flight[step.message].from));
+  }
+  std::uint16_t spread_of(const Step& step) {
+    Spread spread;
+    if (step.event == Event::timeout) spread.ticks = mini_.slot(step.node, step.transaction).timer.ticks_left;
+    const bool comes_back = (step.event == Event::recover || step.event == Event::wipe) && !mini_.is_up(step.node);
+    if (Suspects<P> && (step.crashes() || comes_back)) spread.forgotten.add(step.node);
+    if (step.event == Event::partition && mini_.faults.severed == Severed::lost) spread.split = step.nodes;
+    return spread_number(spread);
+  }
+  std::uint16_t spread_number(const Spread& spread) {
+    if (spread == Spread{}) return 0;
+    auto found = std::find(spreads_.begin(), spreads_.end(), spread);
+    if (found == spreads_.end()) found = spreads_.insert(spreads_.end(), spread);
+    return static_cast<std::uint16_t>(found - spreads_.begin() + 1);
+  }
+
+  // Parts as bytes, each way.
+
+  Number header_number(const World<P>& w) {
+    PartWriter out(bytes_);
+    out.put(w.faults.left), out.put(w.up), out.put(w.side), out.put(w.faults_stopped);
+    const auto place = headers_.insert(bytes_);
+    if (place.fresh) ++parts_, header_views_.push_back({w.up, w.faults_stopped});
+    return place.id;
+  }
+  void read_header(Number number, World<P>& w) const {
+    PartReader in(headers_[number]);
+    in.get(w.faults.left), in.get(w.up), in.get(w.side), in.get(w.faults_stopped);
+    if (w.faults_stopped) w.faults = stopped(w.faults);
+  }
+
+  Number own_number(const World<P>& w, std::size_t node) {
+    PartWriter out(bytes_);
+    for (std::uint8_t t = 0; t < w.transactions; ++t) {
+      const auto& slot = w.slot(node_id(node), t);
+      out.put(slot.state), out.put(slot.part), out.put(slot.vote);
+      out.put(slot.timer.armed), out.put(slot.timer.ticks_left);
+      out.put(slot.decided.ever_abort), out.put(slot.decided.ever_commit), out.put(slot.decided.now_abort), out.put(slot.decided.now_commit);
+      if (Suspects<P>) out.put(slot.suspected);
+    }
+    if (matters(w, node)) {
+      const auto& log = w.log(node_id(node));
+      for (std::size_t i = 0; i < log.entries.size(); ++i) out.put(log.entries[i].record), out.put(log.entries[i].transaction), out.put(i < log.durable);
+    }
+    const auto place = owns_[kind(node)].insert(bytes_);
+    if (place.fresh) {
+      ++parts_;
+      standings_[kind(node)].push_back(commitlab::standing(w, node_id(node)));
+      doubts_[kind(node)].push_back(commitlab::in_doubt(p_, w, node_id(node)));
+      for (std::uint8_t t = 0; t < w.transactions; ++t) examine(w.slot(node_id(node), t).state);
+      for (const auto& entry : w.log(node_id(node)).entries) examine(entry.record);
+    }
+    return place.id;
+  }
+  void read_own(std::size_t node, Number number, World<P>& w) const {
+    PartReader in(owns_[kind(node)][number]);
+    for (std::uint8_t t = 0; t < w.transactions; ++t) {
+      auto& slot = w.slot(node_id(node), t);
+      in.get(slot.state), in.get(slot.part), in.get(slot.vote);
+      in.get(slot.timer.armed), in.get(slot.timer.ticks_left);
+      in.get(slot.decided.ever_abort), in.get(slot.decided.ever_commit), in.get(slot.decided.now_abort), in.get(slot.decided.now_commit);
+      if (Suspects<P>) in.get(slot.suspected);
+    }
+    auto& log = w.log(node_id(node));
+    while (!in.done()) {
+      auto& entry = log.entries.emplace_back();
+      bool durable = false;
+      in.get(entry.record), in.get(entry.transaction), in.get(durable);
+      if (durable) log.durable = static_cast<std::uint32_t>(log.entries.size());
+    }
+  }
+  /// Will anybody ever read this node's log again?
+  bool matters(const World<P>& w, std::size_t node) const {
+    return HasProperties<P> || first_.faults.recovery != Recovery::never || w.is_up(node_id(node));
+  }
+
+  static void write(PartWriter& out, const Envelope& envelope) { out.put(envelope.from), out.put(envelope.transaction), out.put(envelope.message); }
+  static void read(PartReader& in, Envelope& envelope) { in.get(envelope.from), in.get(envelope.transaction), in.get(envelope.message); }
+
+  Number message_number(const Envelope& envelope) {
+    PartWriter out(bytes_);
+    write(out, envelope);
+    const auto place = messages_[kind(index(envelope.to))].insert(bytes_);
+    if (place.fresh) examine(envelope.message);
+    return place.id;
+  }
+  Number inbox_number(const World<P>& w, std::size_t node) {
+    PartWriter out(bytes_);
+    for (const auto& envelope : w.flight)
+      if (envelope.to == node_id(node)) write(out, envelope);
+    const auto place = inboxes_[kind(node)].insert(bytes_);
+    if (place.fresh) ++parts_;
+    return place.id;
+  }
+  void read_inbox(std::size_t node, Number number, World<P>& w) const {
+    for (PartReader in(inboxes_[kind(node)][number]); !in.done();) {
+      auto& envelope = w.flight.emplace_back();
+      envelope.to = node_id(node);
+      read(in, envelope);
+    }
+  }
+
+  /// Does every atom hold a value that its type names?
+  template <class T>
+  void examine(const T& value) {
+    each_atom(value, [&](std::string_view, const auto& atom) {
+      using A = std::remove_cvref_t<decltype(atom)>;
+      bool fine = true;
+      if constexpr (std::is_same_v<A, NodeSet>) fine = first_.all().includes(atom);
+      else if constexpr (std::is_same_v<A, NodeId>) fine = index(atom) < nodes();
+      else if constexpr (std::is_enum_v<A>) fine = static_cast<std::size_t>(atom) < count_of<A>();
+      if (!fine) defect_ = kUnnamed;
+    });
+  }
+
+  const P& p_;
+  const World<P> first_;
+  World<P> blank_, mini_ = blank_, next_;
+  PartTable contexts_;
+  std::string bytes_;
+};
+
+}  // namespace commitlab

@@ -1,0 +1,78 @@
+// A row in as few 64-bit words as it takes: each place has the bits that its numbers need so far, and none straddles two words.
+#pragma once
+
+#include <array>
+#include <bit>
+
+#include "checker/relation.hpp"
+
+namespace commitlab {
+
+inline constexpr std::size_t kMostWords = (kMostPlaces + 1) / 2;  // two places of 32 bits each
+
+class Packing {
+ public:
+  Packing() = default;
+  /// Room for as many numbers at each place as there are now, and for twice as many where that takes no further word.
+  explicit Packing(const Relation& relation) : places_(relation.places()) {
+    std::array<std::uint8_t, kMostPlaces> least{}, ample{};
+    for (std::size_t place = 0; place < places_; ++place) {
+      least[place] = static_cast<std::uint8_t>(std::bit_width(relation.count(place) - 1));
+      ample[place] = static_cast<std::uint8_t>(least[place] == 0 || least[place] == 32 ? least[place] : least[place] + 1);
+    }
+    lay_out(least);
+    const std::size_t fewest = words_;
+    lay_out(ample);
+    if (words_ > fewest) lay_out(least);
+  }
+
+  std::size_t words() const { return words_; }
+  /// Has every number that the relation uses by now its bits?
+  bool fits(const Relation& relation) const {
+    for (std::size_t place = 0; place < places_; ++place)
+      if (relation.count(place) > std::uint64_t{1} << bits_[place].width) return false;
+    return true;
+  }
+
+  void pack(Row row, std::uint64_t* key) const {
+    for (std::size_t i = 0; i < words_; ++i) key[i] = 0;
+    for (std::size_t place = 0; place < places_; ++place) key[bits_[place].word] |= std::uint64_t{row[place]} << bits_[place].shift;
+  }
+  void unpack(const std::uint64_t* key, Number* row) const {
+    for (std::size_t place = 0; place < places_; ++place) {
+      const Bits& bits = bits_[place];
+      row[place] = static_cast<Number>(key[bits.word] >> bits.shift & bits.mask);
+    }
+  }
+  /// The number at one place becomes another.
+  void change(std::uint64_t* key, std::size_t place, Number before, Number after) const {
+    key[bits_[place].word] ^= std::uint64_t{before ^ after} << bits_[place].shift;
+  }
+
+ private:
+  struct Bits {
+    std::uint64_t mask = 0;
+    std::uint8_t word = 0, shift = 0, width = 0;
+  };
+  static_assert(kMostWords < 256);
+
+  void lay_out(const std::array<std::uint8_t, kMostPlaces>& widths) {
+    std::array<unsigned, kMostWords> filled{};
+    words_ = 1;
+    for (std::size_t place = 0; place < places_; ++place) {
+      const unsigned width = widths[place];
+      std::size_t word = 0;
+      while (width > 0 && filled[word] + width > 64) ++word;
+      // A place of no bits has no shift of its own: it must stay below 64.
+      bits_[place] = {.mask = (std::uint64_t{1} << width) - 1, .word = static_cast<std::uint8_t>(word),
+                      .shift = static_cast<std::uint8_t>(width == 0 ? 0 : filled[word]), .width = static_cast<std::uint8_t>(width)};
+      filled[word] += width;
+      words_ = std::max(words_, word + 1);
+    }
+  }
+
+  std::array<Bits, kMostPlaces> bits_{};
+  std::size_t places_ = 0, words_ = 1;
+};
+
+}  // namespace commitlab

@@ -1,0 +1,76 @@
+// Memory in large pieces: on Linux in huge pages, as a search reads it at random.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <vector>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
+namespace commitlab {
+
+/// An array that never moves. What it holds at first is undefined.
+template <class T>
+class Pages {
+ public:
+  Pages() = default;
+  explicit Pages(std::size_t count) : count_(count) {
+    constexpr std::size_t kHuge = std::size_t{2} << 20;
+    const std::size_t bytes = count * sizeof(T);
+    const bool large = bytes >= kHuge;
+    const std::size_t alignment = large ? kHuge : std::size_t{64};
+    void* memory = std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
+    if (memory == nullptr) throw std::bad_alloc();
+#if defined(__linux__)
+    if (large) madvise(memory, bytes, MADV_HUGEPAGE);  // advice: whether it is taken changes nothing but the time
+#endif
+    data_.reset(static_cast<T*>(memory));
+  }
+  T* data() { return data_.get(); }
+  const T* data() const { return data_.get(); }
+  T& operator[](std::size_t i) { return data_.get()[i]; }
+  const T& operator[](std::size_t i) const { return data_.get()[i]; }
+  std::size_t size() const { return count_; }
+  std::uint64_t bytes() const { return count_ * sizeof(T); }
+
+ private:
+  struct Free {
+    void operator()(T* memory) const { std::free(memory); }
+  };
+  std::unique_ptr<T, Free> data_;
+  std::size_t count_ = 0;
+};
+
+/// Rows of `stride` values each, numbered from 0: they never move, and no more is taken from the system than they need.
+template <class T>
+class Column {
+ public:
+  explicit Column(std::size_t stride = 1) : stride_(stride) {}
+
+  /// Room for one more row.
+  T* append() {
+    if (size_ >> kPieceBits == pieces_.size()) pieces_.emplace_back(kPiece * stride_);
+    return (*this)[size_++];
+  }
+  T* operator[](std::size_t i) { return pieces_[i >> kPieceBits].data() + (i & kPieceMask) * stride_; }
+  const T* operator[](std::size_t i) const { return pieces_[i >> kPieceBits].data() + (i & kPieceMask) * stride_; }
+  std::size_t size() const { return size_; }
+  std::size_t stride() const { return stride_; }
+  std::uint64_t bytes() const { return size_ * stride_ * sizeof(T); }
+  /// Called for each row in turn, when no earlier one is needed any more.
+  void release_before(std::size_t i) {
+    if ((i & kPieceMask) == 0 && i > 0) pieces_[(i >> kPieceBits) - 1] = {};
+  }
+
+ private:
+  static constexpr std::size_t kPieceBits = 18, kPiece = std::size_t{1} << kPieceBits, kPieceMask = kPiece - 1;
+  std::size_t stride_, size_ = 0;
+  std::vector<Pages<T>> pieces_;
+};
+
+}  // namespace commitlab

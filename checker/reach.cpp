@@ -1,0 +1,118 @@
+#include "checker/reach.hpp"
+
+#include <algorithm>
+
+namespace commitlab {
+
+namespace {
+
+class Reaching {
+ public:
+  Reaching(Search& search, bool with_recovery) : search_(search), with_recovery_(with_recovery), reaches_(search.worlds()), row_(search.relation().places()) {}
+
+  /// A step leads mostly to a world found later. So going backwards nearly every world is settled by one look ahead.
+  void sweep(const std::function<bool(Row)>& goal) {
+    for (std::uint64_t id = reaches_.size(); id-- > 0;) {
+      search_.row(static_cast<std::uint32_t>(id), row_);
+      if (goal(row_)) reaches_[id] = true;
+      else look_ahead(static_cast<std::uint32_t>(id));
+      if (pending_.size() >= kPending) settle();
+    }
+    settle();
+  }
+
+  /// What the sweep has left open: here the steps between open worlds are kept, and followed against their direction.
+  void close() {
+    for (std::uint64_t id = 0; id < reaches_.size(); ++id)
+      if (!reaches_[id]) open_.push_back(static_cast<std::uint32_t>(id));
+    std::vector<std::uint32_t> found;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> into;  // (to, from), by their places among the open
+    for (std::uint32_t from = 0; from < open_.size(); ++from) {
+      search_.row(open_[from], row_);
+      each_successor(open_[from], [&](std::uint64_t hash, const std::uint64_t* key) {
+        const std::uint32_t to = search_.store().find(key, hash);
+        if (was_open(to)) into.emplace_back(place_of(to), from);
+        else if (!reaches_[open_[from]]) reaches_[open_[from]] = true, found.push_back(from);
+      });
+    }
+    std::sort(into.begin(), into.end());
+    while (!found.empty()) {
+      const std::uint32_t to = found.back();
+      found.pop_back();
+      for (auto edge = std::lower_bound(into.begin(), into.end(), std::pair{to, std::uint32_t{0}}); edge != into.end() && edge->first == to; ++edge) {
+        if (reaches_[open_[edge->second]]) continue;
+        reaches_[open_[edge->second]] = true;
+        found.push_back(edge->second);
+      }
+    }
+  }
+
+  std::vector<bool> take() { return std::move(reaches_); }
+
+ private:
+  static constexpr std::size_t kPending = 512;
+
+  struct Pending {
+    std::uint32_t from;
+    std::uint64_t hash;
+  };
+
+  void each_successor(std::uint32_t id, auto&& visit) {
+    const Packing& packing = search_.packing();
+    const std::uint64_t* own = search_.store().row(id);
+    search_.steps_of_worlds().expand(row_, [&](const Move& move, std::span<const Change> changes) {
+      if (changes.empty() || move.fault || (move.revives && !with_recovery_)) return;
+      std::uint64_t key[kMostWords];
+      std::copy_n(own, packing.words(), key);
+      for (const Change& change : changes) packing.change(key, change.place, change.before, change.after);
+      visit(search_.store().hash_of(key), key);
+    });
+  }
+
+  void look_ahead(std::uint32_t id) {
+    each_successor(id, [&](std::uint64_t hash, const std::uint64_t* key) {
+      search_.store().prefetch_slot(hash);
+      pending_.push_back({id, hash});
+      keys_.insert(keys_.end(), key, key + search_.packing().words());
+    });
+  }
+  void settle() {
+    const std::size_t words = search_.packing().words();
+    for (const Pending& step : pending_) search_.store().prefetch_row(step.hash);
+    for (std::size_t i = 0; i < pending_.size(); ++i) {
+      if (reaches_[pending_[i].from]) continue;
+      if (reaches_[search_.store().find(keys_.data() + i * words, pending_[i].hash)]) reaches_[pending_[i].from] = true;
+    }
+    pending_.clear(), keys_.clear();
+  }
+
+  bool was_open(std::uint32_t id) const { return std::binary_search(open_.begin(), open_.end(), id); }
+  std::uint32_t place_of(std::uint32_t id) const { return static_cast<std::uint32_t>(std::lower_bound(open_.begin(), open_.end(), id) - open_.begin()); }
+
+  Search& search_;
+  bool with_recovery_;
+  std::vector<bool> reaches_;
+  std::vector<std::uint32_t> open_;
+  std::vector<Number> row_;
+  std::vector<Pending> pending_;
+  std::vector<std::uint64_t> keys_;
+};
+
+}  // namespace
+
+std::function<bool(Row)> ends(const Relation& relation, Property property) {
+  const NodeSet all = NodeSet::first(relation.nodes());
+  return [&relation, all, everybody = property == Property::AC5](Row row) {
+    const NodeSet up = relation.header(row[kHeader]).up;
+    return (!everybody || up == all) && standings_of(relation, row, up).decided();
+  };
+}
+
+std::vector<bool> can_reach(Search& search, bool with_recovery, const std::function<bool(Row)>& goal) {
+  Reaching reaching(search, with_recovery);
+  reaching.sweep(goal);
+  reaching.close();
+  return reaching.take();
+}
+
+}  // namespace commitlab

@@ -1,0 +1,18 @@
+// From which worlds can a goal still be reached, along steps that are no new faults? No step is stored: each is worked out
+// again, so that the memory this takes grows with the worlds, and hardly with the steps between them.
+#pragma once
+
+#include <functional>
+
+#include "checker/search.hpp"
+
+namespace commitlab {
+
+/// For each world of a search that has finished. `goal` is asked of each world once; `with_recovery`: steps that bring a
+/// node back count too.
+std::vector<bool> can_reach(Search& search, bool with_recovery, const std::function<bool(Row)>& goal);
+
+/// What AC5 or NB wants to be reached: everybody has decided, or everybody who is up. The relation must live as long.
+std::function<bool(Row)> ends(const Relation& relation, Property property);
+
+}  // namespace commitlab

@@ -1,0 +1,126 @@
+#include "checker/search.hpp"
+
+#include <algorithm>
+
+namespace commitlab {
+
+namespace {
+constexpr std::uint32_t kBlock = 8192;    // worlds between two looks at the limits
+constexpr std::size_t kBatch = 512;       // steps on their way at once
+}  // namespace
+
+Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits)
+    : relation_(relation), steps_of_(relation), packing_(relation), store_(packing_.words()), limits_(limits), row_(relation.places()), fresh_(relation.places()) {
+  parts_packed_ = relation.parts();
+  begin(starts);
+}
+
+void Search::begin(const std::vector<std::vector<Number>>& starts) {
+  std::uint64_t key[kMostWords];
+  for (const auto& start : starts) {
+    packing_.pack(start, key);
+    if (store_.insert(key, store_.hash_of(key)).fresh) *parents_.append() = static_cast<std::uint32_t>(store_.size() - 1);
+  }
+  starts_ = store_.size();
+}
+
+void Search::run(Watch& watch, bool stop_early) {
+  const auto begin = Clock::now();
+  for (std::uint32_t id = 0; id < starts_; ++id) {
+    row(id, fresh_);
+    go_on_ = watch.look(fresh_, id) && go_on_;
+  }
+  depth_ = 1;
+  std::uint64_t level_end = store_.size();
+  for (std::uint64_t next = 0; next < store_.size();) {
+    if (next == level_end) level_end = store_.size(), ++depth_;
+    const std::uint64_t block_end = std::min<std::uint64_t>(next + kBlock, level_end);
+    for (; next < block_end; ++next) expand(static_cast<std::uint32_t>(next), watch);
+    reach_all(watch);
+    if (over_limit(begin) || (stop_early && !go_on_)) return;
+  }
+  finished_ = true;
+}
+
+void Search::expand(std::uint32_t id, Watch& watch) {
+  packing_.unpack(store_.row(id), row_.data());
+  const std::size_t before = batch_.size();
+  std::uint64_t steps = 0;
+  const std::size_t words = packing_.words();
+  const std::uint64_t* own = store_.row(id);
+  steps_of_.expand(row_, [&](const Move& move, std::span<const Change> changes) {
+    ++steps;
+    watch.take(move.event);
+    if (changes.empty()) return;
+    const std::size_t at = batch_.keys.size();
+    batch_.keys.insert(batch_.keys.end(), own, own + words);
+    std::uint64_t* key = batch_.keys.data() + at;
+    for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
+    const std::uint64_t hash = store_.hash_of(key);
+    store_.prefetch_slot(hash);
+    batch_.hashes.push_back(hash);
+    batch_.parents.push_back(id);
+  });
+  if (relation_.parts() != parts_packed_) {
+    parts_packed_ = relation_.parts();
+    if (!packing_.fits(relation_)) {
+      batch_.shrink(before, words);
+      reach_all(watch);
+      repack();
+      return expand(id, watch);
+    }
+  }
+  steps_ += steps;
+  if (batch_.size() >= kBatch) reach_all(watch);
+}
+
+void Search::reach_all(Watch& watch) {
+  const std::size_t words = packing_.words();
+  for (const std::uint64_t hash : batch_.hashes) store_.prefetch_row(hash);
+  for (std::size_t i = 0; i < batch_.size(); ++i) {
+    const std::uint64_t* key = batch_.keys.data() + i * words;
+    const auto place = store_.insert(key, batch_.hashes[i]);
+    if (!place.fresh) continue;
+    *parents_.append() = batch_.parents[i];
+    packing_.unpack(key, fresh_.data());
+    go_on_ = watch.look(fresh_, place.id) && go_on_;
+  }
+  batch_.shrink(0, words);
+}
+
+void Search::repack() {
+  const Packing before = packing_;
+  packing_ = Packing(relation_);
+  store_.repack(packing_.words(), [&](const std::uint64_t* old_key, std::uint64_t* key) {
+    before.unpack(old_key, fresh_.data());
+    packing_.pack(fresh_, key);
+  });
+}
+
+bool Search::over_limit(Clock::time_point begin) {
+  const std::chrono::duration<double> took = Clock::now() - begin;
+  const std::uint64_t most = std::min(limits_.worlds, Store::kMost);
+  if (store_.size() > most) stopped_ = "the limit of " + std::to_string(most) + " worlds was reached";
+  else if (!relation_.defect().empty()) stopped_ = relation_.defect();
+  else if (took.count() > limits_.seconds) stopped_ = "the time limit was reached";
+  else if (footprint() > limits_.bytes) stopped_ = "the memory limit was reached";
+  return !stopped_.empty();
+}
+
+void Search::row(std::uint32_t id, std::vector<Number>& row) const {
+  row.resize(relation_.places());
+  packing_.unpack(store_.row(id), row.data());
+}
+
+std::vector<std::vector<Number>> Search::path_to(std::uint32_t id) const {
+  std::vector<std::vector<Number>> path(1);
+  row(id, path.back());
+  while (id >= starts_) {
+    id = *parents_[id];
+    row(id, path.emplace_back());
+  }
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+}  // namespace commitlab

@@ -1,0 +1,211 @@
+// All steps of a world, put together from what each of its nodes can do. What a node can do is worked out once for all the
+// worlds in which its parts are the same.
+#pragma once
+
+#include <array>
+
+#include "checker/memo.hpp"
+#include "checker/relation.hpp"
+
+namespace commitlab {
+
+/// One place of a row whose number a step changes.
+struct Change {
+  std::uint16_t place;
+  Number before, after;
+};
+
+class Steps {
+ public:
+  explicit Steps(Relation& relation) : relation_(relation), entries_(relation.nodes()), puts_(relation.nodes()) {}
+
+  /// Calls sink(Move, changes) for each step of the world. What is not known yet is worked out.
+  void expand(Row row, auto&& sink) { (void)each(*this, row, sink); }
+  /// The same, but where something is not known yet, false: then only some of the steps, or none, have been told.
+  bool expand_known(Row row, auto&& sink) const { return each(*this, row, sink); }
+
+  Relation& relation() const { return relation_; }
+  std::uint64_t footprint() const {
+    std::uint64_t bytes = known_.size() * sizeof(Entry) + moves_.list.size() * sizeof(Move) + moves_.puts.size() * sizeof(Put) + lists_.size() * sizeof(List);
+    for (std::size_t node = 0; node < entries_.size(); ++node) bytes += entries_[node].footprint() + puts_[node].footprint();
+    return bytes + in_context_.footprint() + spreads_.footprint() + commons_.footprint();
+  }
+
+ private:
+  /// Of what a node can do, with these parts, while its timers are not due, and once they are.
+  struct Entry {
+    std::uint32_t lists[2] = {Memo::kUnknown, Memo::kUnknown};
+    NodeSet talking{};
+    std::uint16_t fewest_ticks = 0;
+    bool quiet = true;
+  };
+  struct List {
+    std::uint32_t first, count;
+  };
+  struct Unknown {};
+
+  // Each of these finds an answer, or works it out if *this may be changed; kUnknown if it may not.
+
+  template <class Self>
+  static std::uint32_t entry_of(Self& self, std::size_t node, Row row) {
+    const MemoKey key{row[kHeader], row[own_place(node)], row[inbox_place(node)]};
+    const std::uint32_t found = self.entries_[node].find(key);
+    if constexpr (!std::is_const_v<Self>)
+      if (found == Memo::kUnknown) {
+        Entry entry;
+        if (self.relation_.synchronous() || self.relation_.needs_context()) {
+          const Pulse pulse = self.relation_.pulse(node, row);
+          entry.talking = pulse.talking, entry.fewest_ticks = pulse.fewest_ticks, entry.quiet = pulse.quiet;
+        }
+        self.entries_[node].add(key, static_cast<std::uint32_t>(self.known_.size()));
+        self.known_.push_back(entry);
+        return static_cast<std::uint32_t>(self.known_.size() - 1);
+      }
+    return found;
+  }
+
+  template <class Self>
+  static std::uint32_t list_of(Self& self, std::uint32_t entry, std::size_t node, Row row, int due, NodeSet talking, Number context) {
+    const bool on_time = due == self.known_[entry].fewest_ticks;
+    std::uint32_t found = self.known_[entry].lists[on_time];
+    const MemoKey key{entry, on_time, context};
+    if (context != Memo::kUnknown) found = self.in_context_.find(key);
+    if constexpr (!std::is_const_v<Self>)
+      if (found == Memo::kUnknown) {
+        const auto first = static_cast<std::uint32_t>(self.moves_.list.size());
+        self.relation_.moves(node, row, due, talking, self.moves_);
+        found = static_cast<std::uint32_t>(self.lists_.size());
+        self.lists_.push_back({first, static_cast<std::uint32_t>(self.moves_.list.size() - first)});
+        if (context == Memo::kUnknown) self.known_[entry].lists[on_time] = found;
+        else self.in_context_.add(key, found);
+      }
+    return found;
+  }
+
+  template <class Self>
+  static std::uint32_t common_list(Self& self, Number header) {
+    const MemoKey key{header};
+    std::uint32_t found = self.commons_.find(key);
+    if constexpr (!std::is_const_v<Self>)
+      if (found == Memo::kUnknown) {
+        const auto first = static_cast<std::uint32_t>(self.moves_.list.size());
+        self.relation_.common_moves(header, self.moves_);
+        found = static_cast<std::uint32_t>(self.lists_.size());
+        self.lists_.push_back({first, static_cast<std::uint32_t>(self.moves_.list.size() - first)});
+        self.commons_.add(key, found);
+      }
+    return found;
+  }
+
+  template <class Self>
+  static Number inbox_with(Self& self, std::size_t node, Number inbox, Number message) {
+    const MemoKey key{inbox, message};
+    Number found = self.puts_[node].find(key);
+    if constexpr (!std::is_const_v<Self>)
+      if (found == Memo::kUnknown) self.puts_[node].add(key, found = self.relation_.put(node, inbox, message));
+    return found;
+  }
+
+  template <class Self>
+  static Number spread_to(Self& self, std::uint16_t spread, std::size_t node, bool inbox, Number number) {
+    const MemoKey key{spread, static_cast<std::uint32_t>(node), inbox, number};
+    Number found = self.spreads_.find(key);
+    if constexpr (!std::is_const_v<Self>)
+      if (found == Memo::kUnknown) {
+        const Spread& what = self.relation_.spread(spread);
+        found = inbox ? self.relation_.spread_inbox(what, node, number) : self.relation_.spread_own(what, node, number);
+        self.spreads_.add(key, found);
+      }
+    return found;
+  }
+
+  /// The places that differ after one step.
+  class Changes {
+   public:
+    explicit Changes(Row row) : row_(row) {}
+    void clear() { size_ = 0; }
+    void set(std::size_t place, Number after) {
+      if (row_[place] != after) list_[size_++] = {static_cast<std::uint16_t>(place), row_[place], after};
+    }
+    /// Messages come in ascending order of their nodes: of several to one node the last change grows.
+    template <class Self>
+    bool put(Self& self, const Put& message) {
+      const std::size_t place = inbox_place(message.node);
+      const bool again = size_ > 0 && list_[size_ - 1].place == place;
+      const Number after = inbox_with(self, message.node, again ? list_[size_ - 1].after : row_[place], message.message);
+      if (after == Memo::kUnknown) return false;
+      if (again) list_[size_ - 1].after = after;
+      else set(place, after);
+      return true;
+    }
+    std::span<const Change> list() const { return {list_.data(), size_}; }
+
+   private:
+    Row row_;
+    std::size_t size_ = 0;
+    std::array<Change, 2 * kMostPlaces> list_;
+  };
+
+  template <class Self>
+  static bool each_of(Self& self, Row row, std::uint32_t list, std::size_t node, Changes& changes, auto&& sink) {
+    const List range = self.lists_[list];
+    for (std::uint32_t i = range.first; i < range.first + range.count; ++i) {
+      const Move move = self.moves_.list[i];
+      changes.clear();
+      changes.set(kHeader, move.header);
+      if (node < self.relation_.nodes()) changes.set(own_place(node), move.own), changes.set(inbox_place(node), move.inbox);
+      for (std::uint32_t put = move.first_put; put < move.first_put + move.puts; ++put)
+        if (!changes.put(self, self.moves_.puts[put])) return false;
+      if (move.spread != 0)
+        for (std::size_t other = 0; other < self.relation_.nodes(); ++other) {
+          if (other == node) continue;
+          const Number own = spread_to(self, move.spread, other, false, row[own_place(other)]);
+          const Number inbox = node < self.relation_.nodes() ? row[inbox_place(other)] : spread_to(self, move.spread, other, true, row[inbox_place(other)]);
+          if (own == Memo::kUnknown || inbox == Memo::kUnknown) return false;
+          changes.set(own_place(other), own);
+          if (node >= self.relation_.nodes()) changes.set(inbox_place(other), inbox);
+        }
+      sink(move, changes.list());
+    }
+    return true;
+  }
+
+  template <class Self>
+  static bool each(Self& self, Row row, auto&& sink) {
+    const std::size_t nodes = self.relation_.nodes();
+    std::array<std::uint32_t, kMaxNodes> entries;
+    bool quiet = true;
+    int fewest = 256;
+    NodeSet talking;
+    for (std::size_t node = 0; node < nodes; ++node) {
+      entries[node] = entry_of(self, node, row);
+      if (entries[node] == Memo::kUnknown) return false;
+      const Entry& entry = self.known_[entries[node]];
+      quiet = quiet && entry.quiet;
+      fewest = std::min<int>(fewest, entry.fewest_ticks);
+      talking = talking | entry.talking;
+    }
+    const int due = self.relation_.synchronous() && quiet ? fewest : 0;
+    Number context = Memo::kUnknown;
+    if (self.relation_.needs_context()) {
+      if constexpr (std::is_const_v<Self>) return false;
+      else context = self.relation_.context(row, talking);
+    }
+    Changes changes(row);
+    for (std::size_t node = 0; node < nodes; ++node) {
+      const std::uint32_t list = list_of(self, entries[node], node, row, due, talking, context);
+      if (list == Memo::kUnknown || !each_of(self, row, list, node, changes, sink)) return false;
+    }
+    const std::uint32_t common = common_list(self, row[kHeader]);
+    return common != Memo::kUnknown && each_of(self, row, common, nodes, changes, sink);
+  }
+
+  Relation& relation_;
+  std::vector<Memo> entries_, puts_;  // of each node
+  Memo in_context_, spreads_, commons_;
+  std::vector<Entry> known_;
+  std::vector<List> lists_;
+  Moves moves_;
+};
+
+}  // namespace commitlab
