@@ -57,13 +57,14 @@ Finding termination(Search& search, Property property, const Tell& tell) {
 }  // namespace
 
 void answer(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict) {
-  Search search(asked.relation, asked.starts, question.limits);
+  Search search(asked.relation, asked.starts, question.limits, asked.symmetry);
   Watch watch(question, asked.relation, asked.customs);
   search.run(watch, std::none_of(question.check.begin(), question.check.end(), is_liveness));
   count(search, verdict);
   verdict.depth = search.depth();
   verdict.starts = asked.starts.size();
   verdict.bytes = search.footprint();
+  if (asked.symmetry != nullptr) verdict.stands_for = search.stands_for().str();
   if (search.finished()) verdict.sometimes = goals(watch, asked);
   for (const auto& invariant : watch.invariants()) {
     if (invariant.broken_by) verdict.findings.push_back(violated(search, *invariant.broken_by, invariant.property, invariant.name, tell));
@@ -80,7 +81,7 @@ void answer_non_triviality(const Asked& asked, const Question& question, const T
   // An abort is what breaks "valid" where one vote is no: so it is watched as a property of its own.
   Question nothing_else = question;
   nothing_else.check.clear();
-  Search search(asked.relation, asked.starts, question.limits);
+  Search search(asked.relation, asked.starts, question.limits, asked.symmetry);
   Watch watch(nothing_else, asked.relation, {});
   search.run(watch, false);
   count(search, verdict);

@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "checker/relation.hpp"
+#include "checker/symmetry.hpp"
 #include "checker/verdict.hpp"
 
 namespace commitlab {
@@ -12,7 +12,8 @@ namespace commitlab {
 struct Asked {
   Relation& relation;
   std::vector<std::vector<Number>> starts;
-  std::vector<std::string> customs;  // names of the protocol's own properties
+  Symmetry* symmetry = nullptr;
+  std::vector<std::string> customs{};  // names of the protocol's own properties
   bool doubts = false, suspects = false, acts = false, recovers = false;  // which handlers it has, and may need
 };
 

@@ -6,6 +6,7 @@
 #include "checker/answer.hpp"
 #include "checker/explain.hpp"
 #include "checker/numbered.hpp"
+#include "checker/symmetry.hpp"
 #include "checker/watch.hpp"
 #include "sim/words.hpp"
 
@@ -15,7 +16,7 @@ namespace checking {
 
 /// Makes the run through these worlds again with apply, step by step, and tells it. Each step must lead where it led.
 template <Protocol P>
-Told tell(const P& p, Numbered<P>& relation, const std::vector<std::vector<Number>>& path, Property property, const Question& question) {
+Told tell(const P& p, Numbered<P>& relation, Symmetry* symmetry, const std::vector<std::vector<Number>>& path, Property property, const Question& question) {
   World<P> w = relation.world(path.front()), next = w;
   Told told{trace_of(p, w, question.names), ""};
   std::vector<Number> row;
@@ -26,6 +27,7 @@ Told tell(const P& p, Numbered<P>& relation, const std::vector<std::vector<Numbe
       next = w;
       apply(next, step, handled);
       relation.number(next, row);
+      if (symmetry != nullptr) symmetry->canonical(row);
       if (row == path[i]) found = step;
     });
     if (!found) return {};
@@ -46,23 +48,27 @@ template <Protocol P>
 class Setup {
  public:
   Setup(const P& p, const Question& question, const std::vector<World<P>>& starts)
-      : p_(p), question_(question), relation_(p, starts.front(), all_different(starts.front().nodes)), asked_{relation_, {}, {}} {
+      : p_(p), question_(question), classes_(question.method.symmetry && !ordered(p) ? interchangeable(question) : std::vector<NodeSet>()),
+        relation_(p, starts.front(), kinds_of(starts.front().nodes, classes_), union_of(classes_)), asked_{relation_, {}} {
     for (const auto& start : starts) relation_.number(start, asked_.starts.emplace_back());
     if constexpr (HasProperties<P>) p.properties(starts.front(), [&](std::string_view name, bool) { asked_.customs.emplace_back(name); });
     const Faults& faults = starts.front().faults;
+    if (!classes_.empty()) symmetry_.emplace(relation_, classes_), asked_.symmetry = &*symmetry_;
     asked_.doubts = Doubts<P>, asked_.suspects = Suspects<P>, asked_.acts = Acts<P>;
     asked_.recovers = faults.recovery == Recovery::any_time && faults.left.crashes > 0;
   }
   Numbered<P>& relation() { return relation_; }
   const Asked& asked() const { return asked_; }
   Tell tell() {
-    return [this](const std::vector<std::vector<Number>>& path, Property property) { return checking::tell(p_, relation_, path, property, question_); };
+    return [this](const std::vector<std::vector<Number>>& path, Property property) { return checking::tell(p_, relation_, asked_.symmetry, path, property, question_); };
   }
 
  private:
   const P& p_;
   const Question& question_;
+  std::vector<NodeSet> classes_;
   Numbered<P> relation_;
+  std::optional<Symmetry> symmetry_;
   Asked asked_;
 };
 

@@ -2,6 +2,7 @@
 // parts and apply, in a small World in which only the parts that matter are there.
 #pragma once
 
+#include "checker/aspects.hpp"
 #include "checker/relation.hpp"
 #include "sim/choices.hpp"
 
@@ -46,8 +47,9 @@ class Numbered final : public Relation {
   using Envelope = typename World<P>::Envelope;
 
   /// `first` says what is the same in all worlds: nodes, transactions, switches.
-  Numbered(const P& p, const World<P>& first, std::vector<std::uint8_t> kinds)
-      : Relation(std::move(kinds)), p_(p), first_(first), blank_(first), next_(first) {
+  /// `members`: the participants that are interchangeable, of whose names aspects are noted.
+  Numbered(const P& p, const World<P>& first, std::vector<std::uint8_t> kinds, NodeSet members = {})
+      : Relation(std::move(kinds)), p_(p), members_(members), first_(first), blank_(first), next_(first) {
     synchronous_ = first.faults.timing == Timing::synchronous;
     needs_context_ = Suspects<P>;
     may_recover_ = first.faults.recovery != Recovery::never;
@@ -153,6 +155,23 @@ class Numbered final : public Relation {
     return inbox_number(mini_, node);
   }
 
+  Number renamed_header(Number header, const Renaming& to) override {
+    mini_ = blank_;
+    read_header(header, mini_);
+    mini_.up = to(mini_.up), mini_.side = to(mini_.side);
+    return header_number(mini_);
+  }
+  Number renamed_own(std::size_t node, Number own, const Renaming& to) override {
+    mini_ = blank_;
+    read_own(node, own, mini_);
+    return own_number(commitlab::renamed(mini_, to), index(to(node_id(node))));
+  }
+  Number renamed_inbox(std::size_t node, Number inbox, const Renaming& to) override {
+    mini_ = blank_;
+    read_inbox(node, inbox, mini_);
+    return inbox_number(commitlab::renamed(mini_, to), index(to(node_id(node))));
+  }
+
   std::uint64_t broken(Row row) override {
     std::uint64_t broken = 0;
     if constexpr (HasProperties<P>) {
@@ -202,7 +221,7 @@ class Numbered final : public Relation {
     PartWriter out(bytes_);
     out.put(w.faults.left), out.put(w.up), out.put(w.side), out.put(w.faults_stopped);
     const auto place = headers_.insert(bytes_);
-    if (place.fresh) ++parts_, header_views_.push_back({w.up, w.faults_stopped});
+    if (place.fresh) ++parts_, header_views_.push_back({w.up, w.side, w.faults_stopped});
     return place.id;
   }
   void read_header(Number number, World<P>& w) const {
@@ -227,6 +246,7 @@ class Numbered final : public Relation {
     const auto place = owns_[kind(node)].insert(bytes_);
     if (place.fresh) {
       ++parts_;
+      if (!members_.empty()) note(false, node, own_names(w, node_id(node), matters(w, node), members_));
       standings_[kind(node)].push_back(commitlab::standing(w, node_id(node)));
       doubts_[kind(node)].push_back(commitlab::in_doubt(p_, w, node_id(node)));
       for (std::uint8_t t = 0; t < w.transactions; ++t) examine(w.slot(node_id(node), t).state);
@@ -271,7 +291,10 @@ class Numbered final : public Relation {
     for (const auto& envelope : w.flight)
       if (envelope.to == node_id(node)) write(out, envelope);
     const auto place = inboxes_[kind(node)].insert(bytes_);
-    if (place.fresh) ++parts_;
+    if (place.fresh) {
+      ++parts_;
+      if (!members_.empty()) note(true, node, inbox_names(w, node_id(node), members_));
+    }
     return place.id;
   }
   void read_inbox(std::size_t node, Number number, World<P>& w) const {
@@ -295,10 +318,17 @@ class Numbered final : public Relation {
     });
   }
 
+  /// Parts of what is told of interchangeable participants have numbers of their own.
+  void note(bool inbox, std::size_t node, const Named& named) {
+    aspects_[inbox][kind(node)].push_back({shapes_.insert(named.shape).id, named.mentions, named.separable});
+    for (const auto& role : named.roles) roles_[inbox][kind(node)].push_back(role_names_.insert(role).id);
+  }
+
   const P& p_;
+  const NodeSet members_;
   const World<P> first_;
   World<P> blank_, mini_ = blank_, next_;
-  PartTable contexts_;
+  PartTable contexts_, shapes_, role_names_;
   std::string bytes_;
 };
 

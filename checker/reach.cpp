@@ -28,7 +28,6 @@ class Reaching {
     std::vector<std::uint32_t> found;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> into;  // (to, from), by their places among the open
     for (std::uint32_t from = 0; from < open_.size(); ++from) {
-      search_.row(open_[from], row_);
       each_successor(open_[from], [&](std::uint64_t hash, const std::uint64_t* key) {
         const std::uint32_t to = search_.store().find(key, hash);
         if (was_open(to)) into.emplace_back(place_of(to), from);
@@ -58,14 +57,9 @@ class Reaching {
   };
 
   void each_successor(std::uint32_t id, auto&& visit) {
-    const Packing& packing = search_.packing();
-    const std::uint64_t* own = search_.store().row(id);
-    search_.steps_of_worlds().expand(row_, [&](const Move& move, std::span<const Change> changes) {
-      if (changes.empty() || move.fault || (move.revives && !with_recovery_)) return;
-      std::uint64_t key[kMostWords];
-      std::copy_n(own, packing.words(), key);
-      for (const Change& change : changes) packing.change(key, change.place, change.before, change.after);
-      visit(search_.store().hash_of(key), key);
+    search_.row(id, row_);
+    search_.each_step(row_, [&](const Move& move, const std::uint64_t* key) {
+      if (!move.fault && (!move.revives || with_recovery_)) visit(search_.store().hash_of(key), key);
     });
   }
 
@@ -73,11 +67,11 @@ class Reaching {
     each_successor(id, [&](std::uint64_t hash, const std::uint64_t* key) {
       search_.store().prefetch_slot(hash);
       pending_.push_back({id, hash});
-      keys_.insert(keys_.end(), key, key + search_.packing().words());
+      keys_.insert(keys_.end(), key, key + search_.store().words());
     });
   }
   void settle() {
-    const std::size_t words = search_.packing().words();
+    const std::size_t words = search_.store().words();
     for (const Pending& step : pending_) search_.store().prefetch_row(step.hash);
     for (std::size_t i = 0; i < pending_.size(); ++i) {
       if (reaches_[pending_[i].from]) continue;

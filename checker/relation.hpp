@@ -3,12 +3,14 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "checker/part_table.hpp"
 #include "sim/properties.hpp"
+#include "sim/rename.hpp"
 #include "sim/step.hpp"
 
 namespace commitlab {
@@ -65,8 +67,15 @@ struct Pulse {
 
 /// What a header says to a search.
 struct Header {
-  NodeSet up{};
+  NodeSet up{}, side{};
   bool faults_stopped = false;
+};
+
+/// What is left of a part if it is not told which participant is which.
+struct Aspect {
+  Number shape = 0;
+  bool mentions = false;   // it names participants
+  bool separable = true;   // shape and roles say all: no message names one participant to another
 };
 
 class Relation {
@@ -99,6 +108,10 @@ class Relation {
   /// Why no verdict can rest on this any more; empty while all is well.
   const std::string& defect() const { return defect_; }
 
+  /// Only where aspects are noted: in what ways a part names a participant, as a number.
+  const Aspect& aspect(bool inbox, std::size_t node, Number number) const { return aspects_[inbox][kind(node)][number]; }
+  Number role(bool inbox, std::size_t node, Number number, NodeId of) const { return roles_[inbox][kind(node)][number * nodes() + index(of)]; }
+
   std::uint64_t footprint() const {
     std::uint64_t bytes = headers_.footprint() + header_views_.size() * sizeof(Header);
     for (std::size_t kind = 0; kind < owns_.size(); ++kind)
@@ -117,6 +130,9 @@ class Relation {
   /// What a spread makes of another node's own part, or of its inbox.
   virtual Number spread_own(const Spread& spread, std::size_t node, Number own) = 0;
   virtual Number spread_inbox(const Spread& spread, std::size_t node, Number inbox) = 0;
+  virtual Number renamed_header(Number header, const Renaming& to) = 0;
+  virtual Number renamed_own(std::size_t node, Number own, const Renaming& to) = 0;
+  virtual Number renamed_inbox(std::size_t node, Number inbox, const Renaming& to) = 0;
   /// Of the protocol's own properties, by their places, those that the world breaks.
   virtual std::uint64_t broken(Row row) = 0;
 
@@ -124,6 +140,7 @@ class Relation {
   explicit Relation(std::vector<std::uint8_t> kinds) : kinds_(std::move(kinds)) {
     const std::size_t count = kinds_.empty() ? 0 : std::size_t{*std::max_element(kinds_.begin(), kinds_.end())} + 1;
     owns_.resize(count), inboxes_.resize(count), messages_.resize(count), standings_.resize(count), doubts_.resize(count);
+    for (const bool inbox : {false, true}) aspects_[inbox].resize(count), roles_[inbox].resize(count);
   }
 
   std::vector<std::uint8_t> kinds_;  // of each node
@@ -132,6 +149,8 @@ class Relation {
   std::vector<PartTable> owns_, inboxes_, messages_;  // of each kind
   std::vector<std::vector<Standing>> standings_;
   std::vector<std::vector<std::uint8_t>> doubts_;
+  std::array<std::vector<std::vector<Aspect>>, 2> aspects_;  // of own parts and of inboxes, of each kind
+  std::array<std::vector<std::vector<Number>>, 2> roles_;    // [number * nodes + participant]
   std::vector<Spread> spreads_;
   std::string defect_;
   std::uint64_t parts_ = 0;

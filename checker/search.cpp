@@ -9,16 +9,20 @@ constexpr std::uint32_t kBlock = 8192;    // worlds between two looks at the lim
 constexpr std::size_t kBatch = 512;       // steps on their way at once
 }  // namespace
 
-Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits)
-    : relation_(relation), steps_of_(relation), packing_(relation), store_(packing_.words()), limits_(limits), row_(relation.places()), fresh_(relation.places()) {
+Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry)
+    : relation_(relation), symmetry_(symmetry), steps_of_(relation), packing_(relation), store_(packing_.words()), limits_(limits), row_(relation.places()), fresh_(relation.places()) {
   parts_packed_ = relation.parts();
   begin(starts);
 }
 
 void Search::begin(const std::vector<std::vector<Number>>& starts) {
   std::uint64_t key[kMostWords];
-  for (const auto& start : starts) {
-    packing_.pack(start, key);
+  std::vector<std::vector<Number>> rows = starts;
+  if (symmetry_ != nullptr)
+    for (auto& row : rows) symmetry_->canonical(row);
+  if (!packing_.fits(relation_)) repack();
+  for (const auto& row : rows) {
+    packing_.pack(row, key);
     if (store_.insert(key, store_.hash_of(key)).fresh) *parents_.append() = static_cast<std::uint32_t>(store_.size() - 1);
   }
   starts_ = store_.size();
@@ -28,7 +32,7 @@ void Search::run(Watch& watch, bool stop_early) {
   const auto begin = Clock::now();
   for (std::uint32_t id = 0; id < starts_; ++id) {
     row(id, fresh_);
-    go_on_ = watch.look(fresh_, id) && go_on_;
+    look(fresh_, id, watch);
   }
   depth_ = 1;
   std::uint64_t level_end = store_.size();
@@ -44,20 +48,12 @@ void Search::run(Watch& watch, bool stop_early) {
 
 void Search::expand(std::uint32_t id, Watch& watch) {
   packing_.unpack(store_.row(id), row_.data());
-  const std::size_t before = batch_.size();
-  std::uint64_t steps = 0;
-  const std::size_t words = packing_.words();
-  const std::uint64_t* own = store_.row(id);
-  steps_of_.expand(row_, [&](const Move& move, std::span<const Change> changes) {
-    ++steps;
+  const std::size_t before = batch_.size(), words = packing_.words();
+  const std::uint64_t steps = each_step(row_, [&](const Move& move, const std::uint64_t* key) {
     watch.take(move.event);
-    if (changes.empty()) return;
-    const std::size_t at = batch_.keys.size();
-    batch_.keys.insert(batch_.keys.end(), own, own + words);
-    std::uint64_t* key = batch_.keys.data() + at;
-    for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
     const std::uint64_t hash = store_.hash_of(key);
     store_.prefetch_slot(hash);
+    batch_.keys.insert(batch_.keys.end(), key, key + words);
     batch_.hashes.push_back(hash);
     batch_.parents.push_back(id);
   });
@@ -83,9 +79,14 @@ void Search::reach_all(Watch& watch) {
     if (!place.fresh) continue;
     *parents_.append() = batch_.parents[i];
     packing_.unpack(key, fresh_.data());
-    go_on_ = watch.look(fresh_, place.id) && go_on_;
+    look(fresh_, place.id, watch);
   }
   batch_.shrink(0, words);
+}
+
+void Search::look(Row row, std::uint32_t id, Watch& watch) {
+  go_on_ = watch.look(row, id) && go_on_;
+  if (symmetry_ != nullptr) stands_for_ += symmetry_->orbit(row);
 }
 
 void Search::repack() {

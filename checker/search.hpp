@@ -5,6 +5,7 @@
 
 #include "checker/steps.hpp"
 #include "checker/store.hpp"
+#include "checker/symmetry.hpp"
 #include "checker/watch.hpp"
 
 namespace commitlab {
@@ -12,7 +13,8 @@ namespace commitlab {
 /// All reachable worlds of one question, numbered in the order in which they were found.
 class Search {
  public:
-  Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits);
+  /// `symmetry`, if there is one, must be of this relation.
+  Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry = nullptr);
 
   /// Visits everything reachable. `stop_early`: ends once the watch has nothing left to look for.
   void run(Watch& watch, bool stop_early);
@@ -28,12 +30,15 @@ class Search {
   std::uint64_t footprint() const { return store_.footprint() + parents_.bytes() + steps_of_.footprint() + relation_.footprint(); }
 
   Relation& relation() const { return relation_; }
-  Steps& steps_of_worlds() { return steps_of_; }
+  /// With symmetry: how many worlds those that were visited stand for.
+  const Symmetry::Integer& stands_for() const { return stands_for_; }
   void row(std::uint32_t id, std::vector<Number>& row) const;
   /// The worlds from a start to this one, as found.
   std::vector<std::vector<Number>> path_to(std::uint32_t id) const;
 
-  const Packing& packing() const { return packing_; }
+  /// Calls visit(Move, key of the world after it) for each step of a world that has this row; steps that change nothing are
+  /// left out, and so are those that symmetry makes repetitions of others. The number of all steps looked at.
+  std::uint64_t each_step(Row row, auto&& visit);
   const Store& store() const { return store_; }
 
  private:
@@ -50,21 +55,46 @@ class Search {
   void begin(const std::vector<std::vector<Number>>& starts);
   void expand(std::uint32_t id, Watch& watch);
   void reach_all(Watch& watch);
+  void look(Row row, std::uint32_t id, Watch& watch);
   void repack();
   bool over_limit(Clock::time_point begin);
 
   Relation& relation_;
+  Symmetry* symmetry_;
   Steps steps_of_;
   Packing packing_;
   Store store_;
   Column<std::uint32_t> parents_;
   Limits limits_;
   Batch batch_;
-  std::vector<Number> row_, fresh_;
+  std::vector<Number> row_, fresh_, next_;
+  Symmetry::Integer stands_for_ = 0;
   std::string stopped_;
   std::uint64_t steps_ = 0, depth_ = 0, parts_packed_ = 0;
   std::size_t starts_ = 0;
   bool go_on_ = true, finished_ = false;
 };
+
+std::uint64_t Search::each_step(Row row, auto&& visit) {
+  std::uint64_t steps = 0;
+  std::uint64_t own[kMostWords], key[kMostWords];
+  packing_.pack(row, own);
+  const NodeSet repeats = symmetry_ == nullptr ? NodeSet() : symmetry_->repeats(row);
+  steps_of_.expand(row, repeats, [&](const Move& move, std::span<const Change> changes) {
+    ++steps;
+    if (changes.empty()) return;
+    if (symmetry_ == nullptr) {
+      std::copy_n(own, packing_.words(), key);
+      for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
+    } else {
+      next_.assign(row.begin(), row.end());
+      for (const Change& change : changes) next_[change.place] = change.after;
+      symmetry_->canonical(next_);
+      packing_.pack(next_, key);
+    }
+    visit(move, key);
+  });
+  return steps;
+}
 
 }  // namespace commitlab

@@ -19,10 +19,10 @@ class Steps {
  public:
   explicit Steps(Relation& relation) : relation_(relation), entries_(relation.nodes()), puts_(relation.nodes()) {}
 
-  /// Calls sink(Move, changes) for each step of the world. What is not known yet is worked out.
-  void expand(Row row, auto&& sink) { (void)each(*this, row, sink); }
+  /// Calls sink(Move, changes) for each step of the world, but for those of `without`. What is not known yet is worked out.
+  void expand(Row row, NodeSet without, auto&& sink) { (void)each(*this, row, without, sink); }
   /// The same, but where something is not known yet, false: then only some of the steps, or none, have been told.
-  bool expand_known(Row row, auto&& sink) const { return each(*this, row, sink); }
+  bool expand_known(Row row, NodeSet without, auto&& sink) const { return each(*this, row, without, sink); }
 
   Relation& relation() const { return relation_; }
   std::uint64_t footprint() const {
@@ -171,7 +171,7 @@ class Steps {
   }
 
   template <class Self>
-  static bool each(Self& self, Row row, auto&& sink) {
+  static bool each(Self& self, Row row, NodeSet without, auto&& sink) {
     const std::size_t nodes = self.relation_.nodes();
     std::array<std::uint32_t, kMaxNodes> entries;
     bool quiet = true;
@@ -193,6 +193,7 @@ class Steps {
     }
     Changes changes(row);
     for (std::size_t node = 0; node < nodes; ++node) {
+      if (without.has(node_id(node))) continue;
       const std::uint32_t list = list_of(self, entries[node], node, row, due, talking, context);
       if (list == Memo::kUnknown || !each_of(self, row, list, node, changes, sink)) return false;
     }

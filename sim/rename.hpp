@@ -12,6 +12,7 @@ class Renaming {
     for (std::size_t i = 0; i < to_.size(); ++i) to_[i] = node_id(i);
   }
   void swap(NodeId a, NodeId b) { std::swap(to_[index(a)], to_[index(b)]); }
+  void set(NodeId id, NodeId to) { to_[index(id)] = to; }
 
   NodeId operator()(NodeId id) const { return to_[index(id)]; }
   NodeSet operator()(NodeSet set) const {

@@ -1,0 +1,282 @@
+#include "checker/symmetry.hpp"
+
+#include <algorithm>
+
+namespace commitlab {
+
+namespace {
+
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
+  hash = (hash ^ value) * 0x9e3779b97f4a7c15;
+  return hash ^ hash >> 32;
+}
+
+Symmetry::Integer factorial(std::size_t n) {
+  Symmetry::Integer product = 1;
+  for (std::size_t i = 2; i <= n; ++i) product *= i;
+  return product;
+}
+
+NodeSet swapped(NodeSet set, NodeId a, NodeId b) {
+  if (set.has(a) == set.has(b)) return set;
+  return set.has(a) ? set.without(a).with(b) : set.without(b).with(a);
+}
+
+bool same_votes(const Question& question, NodeId a, NodeId b) {
+  std::vector<std::vector<std::uint64_t>> votes, others;
+  for (const auto& vector : question.votes) {
+    votes.emplace_back(), others.emplace_back();
+    for (const NodeSet yes : vector) votes.back().push_back(yes.bits()), others.back().push_back(swapped(yes, a, b).bits());
+  }
+  std::sort(votes.begin(), votes.end());
+  std::sort(others.begin(), others.end());
+  return votes == others;
+}
+
+bool treated_alike(const Question& question, NodeId a, NodeId b) {
+  const NodeSet& who = question.faults.crash_only;
+  return who.has(a) == who.has(b) &&
+         std::all_of(question.conserve.begin(), question.conserve.end(), [&](const Quantity& quantity) { return quantity.added_by_node[index(a)] == quantity.added_by_node[index(b)]; }) &&
+         same_votes(question, a, b);
+}
+
+}  // namespace
+
+std::vector<NodeSet> interchangeable(const Question& question) {
+  std::vector<NodeSet> classes;
+  for (std::size_t i = 1; i < question.names.size(); ++i) {
+    const NodeId id = node_id(i);
+    const auto its = std::find_if(classes.begin(), classes.end(), [&](NodeSet others) { return treated_alike(question, others.lowest(), id); });
+    if (its == classes.end()) classes.emplace_back(id);
+    else its->add(id);
+  }
+  std::erase_if(classes, [](NodeSet members) { return members.size() < 2; });
+  return classes;
+}
+
+std::vector<std::uint8_t> kinds_of(std::size_t nodes, const std::vector<NodeSet>& classes) {
+  std::vector<std::uint8_t> kinds(nodes, 0xff);
+  std::uint8_t next = 0;
+  for (std::size_t node = 0; node < nodes; ++node) {
+    if (kinds[node] != 0xff) continue;
+    kinds[node] = next;
+    for (const NodeSet members : classes)
+      if (members.has(node_id(node))) members.each([&](NodeId id) { kinds[index(id)] = next; });
+    ++next;
+  }
+  return kinds;
+}
+
+Symmetry::Symmetry(Relation& relation, std::vector<NodeSet> classes) : relation_(relation), classes_(std::move(classes)), class_of_(relation.nodes()) {
+  for (const NodeSet members : classes_) {
+    members_ = members_ | members;
+    members.each([&](NodeId id) { class_of_[index(id)] = members; });
+  }
+}
+
+void Symmetry::canonical(std::vector<Number>& row) {
+  Colours seen = colours(row);
+  const auto order = sorted(seen);
+  if (undecided(row, order, seen).empty()) {
+    put_in_order(row, order, renamed_);
+    row.swap(renamed_);
+    return;
+  }
+  Best best;
+  search(row, seen, 1, best);
+  row = best.row;
+}
+
+Symmetry::Integer Symmetry::orbit(Row row) {
+  Best best;
+  search(row, colours(row), 1, best);
+  Integer all = 1;
+  for (const NodeSet members : classes_) all *= factorial(static_cast<std::size_t>(members.size()));
+  return all / best.ways;
+}
+
+NodeSet Symmetry::repeats(Row row) {
+  NodeSet repeats;
+  for (const NodeSet members : classes_)
+    members.each([&](NodeId id) {
+      (members.below(id) - repeats).each([&](NodeId first) {
+        if (!repeats.has(id) && alike(row, first, id)) repeats.add(id);
+      });
+    });
+  return repeats;
+}
+
+bool Symmetry::alike(Row row, NodeId a, NodeId b) {
+  const std::size_t nodes = relation_.nodes();
+  Renaming swap;
+  swap.swap(a, b);
+  for (std::size_t node = 0; node < nodes; ++node) {
+    const NodeId id = node_id(node), other = swap(id);
+    for (const bool inbox : {false, true}) {
+      const std::size_t place = inbox ? inbox_place(node) : own_place(node);
+      const Aspect& aspect = relation_.aspect(inbox, node, row[place]);
+      const Number there = row[inbox ? inbox_place(index(other)) : own_place(index(other))];
+      if (!aspect.mentions) {
+        if (row[place] != there) return false;
+      } else if (id == other && aspect.separable) {
+        // Every mention stands by itself: so the swap changes nothing if both are mentioned alike.
+        if (relation_.role(inbox, node, row[place], a) != relation_.role(inbox, node, row[place], b)) return false;
+      } else if (renamed(inbox, node, row[place], swap) != there) {
+        return false;
+      }
+    }
+  }
+  const Header& header = relation_.header(row[kHeader]);
+  return header.up.has(a) == header.up.has(b) && header.side.has(a) == header.side.has(b);
+}
+
+Symmetry::Colours Symmetry::colours(Row row) {
+  Colours colours{};
+  const NodeSet others = NodeSet::first(relation_.nodes()) - members_;
+  const Header& header = relation_.header(row[kHeader]);
+  bool mentions = false;
+  members_.each([&](NodeId id) {
+    std::uint64_t colour = header.up.has(id) | header.side.has(id) << 1;
+    for (const bool inbox : {false, true}) {
+      const Number own = row[inbox ? inbox_place(index(id)) : own_place(index(id))];
+      const Aspect& aspect = relation_.aspect(inbox, index(id), own);
+      colour = mixed(colour, aspect.shape);
+      colour = mixed(colour, relation_.role(inbox, index(id), own, id));
+      mentions = mentions || aspect.mentions;
+      others.each([&](NodeId other) {
+        colour = mixed(colour, relation_.role(inbox, index(other), row[inbox ? inbox_place(index(other)) : own_place(index(other))], id));
+      });
+    }
+    colours[index(id)] = colour;
+  });
+  if (mentions) refine(row, colours);
+  return colours;
+}
+
+/// Tells nodes apart by whom they know, and who knows them, until that tells no more of them apart.
+void Symmetry::refine(Row row, Colours& colours) {
+  for (std::size_t before = 0, now = count_colours(colours); now > before; before = now, now = count_colours(colours)) {
+    Colours finer{};
+    members_.each([&](NodeId id) {
+      std::uint64_t sum = 0;  // of what stands between this node and each other one: the order does not matter
+      members_.each([&](NodeId other) {
+        if (other == id) return;
+        std::uint64_t between = colours[index(other)];
+        for (const bool inbox : {false, true}) {
+          between = mixed(between, relation_.role(inbox, index(id), row[inbox ? inbox_place(index(id)) : own_place(index(id))], other));
+          between = mixed(between, relation_.role(inbox, index(other), row[inbox ? inbox_place(index(other)) : own_place(index(other))], id));
+        }
+        sum += mixed(0, between);
+      });
+      finer[index(id)] = mixed(colours[index(id)], sum);
+    });
+    colours = finer;
+  }
+}
+
+std::size_t Symmetry::count_colours(const Colours& colours) const {
+  std::vector<std::uint64_t> all;
+  members_.each([&](NodeId id) { all.push_back(colours[index(id)]); });
+  std::sort(all.begin(), all.end());
+  return static_cast<std::size_t>(std::unique(all.begin(), all.end()) - all.begin());
+}
+
+std::vector<NodeId> Symmetry::sorted(const Colours& colours) const {
+  std::vector<NodeId> order(relation_.nodes());
+  for (std::size_t node = 0; node < order.size(); ++node) order[node] = node_id(node);
+  for (const NodeSet members : classes_) {
+    std::vector<NodeId> these;
+    members.each([&](NodeId id) { these.push_back(id); });
+    std::stable_sort(these.begin(), these.end(), [&](NodeId a, NodeId b) { return colours[index(a)] < colours[index(b)]; });
+    std::size_t next = 0;
+    members.each([&](NodeId place) { order[index(place)] = these[next++]; });
+  }
+  return order;
+}
+
+NodeSet Symmetry::undecided(Row row, const std::vector<NodeId>& order, const Colours& colours) {
+  for (const NodeSet members : classes_) {
+    NodeSet cell;
+    bool all_alike = true;
+    NodeId last{};
+    NodeSet found;
+    members.each([&](NodeId place) {
+      if (!found.empty()) return;
+      const NodeId id = order[index(place)];
+      if (!cell.empty() && colours[index(last)] == colours[index(id)]) {
+        all_alike = all_alike && alike(row, last, id);
+      } else {
+        if (!all_alike) found = cell;
+        cell = {}, all_alike = true;
+      }
+      cell.add(id);
+      last = id;
+    });
+    if (found.empty() && !all_alike) found = cell;
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+/// Where nodes of one colour are not all alike, each of them is tried as the first of them, and the least row wins.
+void Symmetry::search(Row row, Colours colours, const Integer& ways, Best& best) {
+  const auto order = sorted(colours);
+  const NodeSet cell = undecided(row, order, colours);
+  if (cell.empty()) {
+    Integer here = ways;
+    std::size_t run = 1;
+    const auto close = [&] { here *= factorial(run), run = 1; };
+    for (const NodeSet members : classes_) {
+      std::optional<NodeId> last;
+      members.each([&](NodeId place) {
+        const NodeId id = order[index(place)];
+        if (last && colours[index(*last)] == colours[index(id)]) ++run;
+        else close();
+        last = id;
+      });
+      close();
+    }
+    put_in_order(row, order, renamed_);
+    if (best.ways == 0 || renamed_ < best.row) best = {renamed_, here};
+    else if (renamed_ == best.row) best.ways += here;
+    return;
+  }
+  NodeSet tried;
+  cell.each([&](NodeId id) {
+    // Nodes that are alike lead to the same rows: one of them stands for all.
+    bool known = false;
+    tried.each([&](NodeId other) { known = known || alike(row, other, id); });
+    if (known) return;
+    tried.add(id);
+    int same = 0;
+    cell.each([&](NodeId other) { same += other == id || alike(row, other, id) ? 1 : 0; });
+    Colours finer = colours;
+    finer[index(id)] = mixed(finer[index(id)], 1);
+    refine(row, finer);
+    search(row, finer, ways * same, best);
+  });
+}
+
+void Symmetry::put_in_order(Row row, const std::vector<NodeId>& order, std::vector<Number>& renamed_row) {
+  renamed_row.assign(row.begin(), row.end());
+  bool moved = false;
+  Renaming to;
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    to.set(order[place], node_id(place));
+    moved = moved || order[place] != node_id(place);
+  }
+  if (!moved) return;
+  renamed_row[kHeader] = relation_.renamed_header(row[kHeader], to);
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    const std::size_t node = index(order[place]);
+    renamed_row[own_place(place)] = renamed(false, node, row[own_place(node)], to);
+    renamed_row[inbox_place(place)] = renamed(true, node, row[inbox_place(node)], to);
+  }
+}
+
+Number Symmetry::renamed(bool inbox, std::size_t node, Number number, const Renaming& to) {
+  if (!relation_.aspect(inbox, node, number).mentions) return number;
+  return inbox ? relation_.renamed_inbox(node, number, to) : relation_.renamed_own(node, number, to);
+}
+
+}  // namespace commitlab

@@ -1,0 +1,69 @@
+// One world for all that differ only in the numbers of interchangeable participants: a wrapper of the relation. Sound for
+// whatever treats those participants alike, which is checked of the question here and of each protocol by a law.
+#pragma once
+
+#include <boost/multiprecision/cpp_int.hpp>
+
+#include "checker/relation.hpp"
+#include "checker/verdict.hpp"
+#include "sim/rename.hpp"
+
+namespace commitlab {
+
+/// The participants that a question treats alike: the same votes may come from them, they may crash alike, and a commit adds
+/// the same to every total. Only sets of two or more, in ascending order.
+std::vector<NodeSet> interchangeable(const Question& question);
+/// Nodes that share their numbers: those of one set.
+std::vector<std::uint8_t> kinds_of(std::size_t nodes, const std::vector<NodeSet>& classes);
+
+inline NodeSet union_of(const std::vector<NodeSet>& sets) {
+  NodeSet all;
+  for (const NodeSet set : sets) all = all | set;
+  return all;
+}
+
+class Symmetry {
+ public:
+  using Integer = boost::multiprecision::cpp_int;
+
+  /// The relation must note aspects, and its nodes be of one kind in each class.
+  Symmetry(Relation& relation, std::vector<NodeSet> classes);
+
+  /// Replaces a row by the representative of its orbit: rows of one orbit become equal rows.
+  void canonical(std::vector<Number>& row);
+  /// Of how many worlds a row is the representative.
+  Integer orbit(Row row);
+  /// Nodes whose steps lead nowhere but to the orbits to which those of an earlier node lead.
+  NodeSet repeats(Row row);
+  /// Does swapping two nodes of one class leave the world as it is?
+  bool alike(Row row, NodeId a, NodeId b);
+  NodeSet class_of(NodeId id) const { return class_of_[index(id)]; }
+
+ private:
+  /// What tells a node from others of its class, whatever the numbers. Equal nodes have equal colours, not always the reverse.
+  using Colours = std::array<std::uint64_t, kMaxNodes>;
+
+  struct Best {
+    std::vector<Number> row{};
+    Integer ways = 0;  // in how many ways the members can be put in order so that this row comes out
+  };
+
+  Colours colours(Row row);
+  void refine(Row row, Colours& colours);
+  std::size_t count_colours(const Colours& colours) const;
+  /// Each class's members, those of one colour next to each other.
+  std::vector<NodeId> sorted(const Colours& colours) const;
+  /// The first set of nodes of one colour that are not all alike; empty if there is none.
+  NodeSet undecided(Row row, const std::vector<NodeId>& order, const Colours& colours);
+  void search(Row row, Colours colours, const Integer& ways, Best& best);
+  void put_in_order(Row row, const std::vector<NodeId>& order, std::vector<Number>& renamed);
+  Number renamed(bool inbox, std::size_t node, Number number, const Renaming& to);
+
+  Relation& relation_;
+  std::vector<NodeSet> classes_;
+  std::vector<NodeSet> class_of_;
+  NodeSet members_;
+  std::vector<Number> renamed_;
+};
+
+}  // namespace commitlab
