@@ -1,8 +1,10 @@
 #include "checker/answer.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include "checker/reach.hpp"
+#include "checker/threads.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
@@ -19,6 +21,11 @@ std::vector<Goal> goals(const Watch& watch, const Asked& asked) {
   if (asked.suspects) goals.push_back({"the handler suspect runs", watch.ran(Event::suspect)});
   if (asked.acts) goals.push_back({"the handler act runs", watch.ran(Event::act)});
   return goals;
+}
+
+std::unique_ptr<Expansion> expansion(const Method& method) {
+  if (method.threads > 1) return std::make_unique<Crew>(method.threads);
+  return std::make_unique<OneThread>();
 }
 
 Finding violated(const Search& search, std::uint32_t id, Property property, std::string name, const Tell& tell) {
@@ -59,7 +66,8 @@ Finding termination(Search& search, Property property, const Tell& tell) {
 void answer(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict) {
   Search search(asked.relation, asked.starts, question.limits, asked.symmetry);
   Watch watch(question, asked.relation, asked.customs);
-  search.run(watch, std::none_of(question.check.begin(), question.check.end(), is_liveness));
+  const auto by = expansion(question.method);
+  search.run(watch, std::none_of(question.check.begin(), question.check.end(), is_liveness), *by);
   count(search, verdict);
   verdict.depth = search.depth();
   verdict.starts = asked.starts.size();
@@ -83,7 +91,8 @@ void answer_non_triviality(const Asked& asked, const Question& question, const T
   nothing_else.check.clear();
   Search search(asked.relation, asked.starts, question.limits, asked.symmetry);
   Watch watch(nothing_else, asked.relation, {});
-  search.run(watch, false);
+  OneThread alone;
+  search.run(watch, false, alone);
   count(search, verdict);
   const Relation& relation = asked.relation;
   const NodeSet all = NodeSet::first(relation.nodes());

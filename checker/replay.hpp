@@ -75,7 +75,8 @@ class RunJudge {
     checking::Setup<P> setup(p_, question_, {end});
     Search search(setup.relation(), setup.asked().starts, question_.limits);
     Watch nothing(question_, setup.relation(), {});
-    search.run(nothing, false);
+    OneThread alone;
+    search.run(nothing, false, alone);
     Finding finding{property, std::string(name_of(property)), Status::holds};
     if (!search.finished()) finding.status = Status::inconclusive, finding.why = search.stopped();
     else if (!can_reach(search, with_recovery, ends(setup.relation(), property))[0]) finding.status = Status::violated, finding.why = explain(p_, end, property, question_.names);

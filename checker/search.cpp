@@ -28,7 +28,15 @@ void Search::begin(const std::vector<std::vector<Number>>& starts) {
   starts_ = store_.size();
 }
 
-void Search::run(Watch& watch, bool stop_early) {
+void OneThread::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) {
+  std::uint32_t next = static_cast<std::uint32_t>(search.worlds());
+  for (std::uint32_t id = first; id < last; ++id) search.expand_one(id, watch);
+  search.reach_all();
+  std::vector<Number> row;
+  for (; next < search.worlds(); ++next) search.row(next, row), search.look(row, next, watch);
+}
+
+void Search::run(Watch& watch, bool stop_early, Expansion& by) {
   const auto begin = Clock::now();
   for (std::uint32_t id = 0; id < starts_; ++id) {
     row(id, fresh_);
@@ -39,57 +47,57 @@ void Search::run(Watch& watch, bool stop_early) {
   for (std::uint64_t next = 0; next < store_.size();) {
     if (next == level_end) level_end = store_.size(), ++depth_;
     const std::uint64_t block_end = std::min<std::uint64_t>(next + kBlock, level_end);
-    for (; next < block_end; ++next) expand(static_cast<std::uint32_t>(next), watch);
-    reach_all(watch);
-    if (over_limit(begin) || (stop_early && !go_on_)) return;
+    by.expand(*this, static_cast<std::uint32_t>(next), static_cast<std::uint32_t>(block_end), watch);
+    next = block_end;
+    if (over_limit(begin) || (stop_early && watch.satisfied())) return;
   }
   finished_ = true;
 }
 
-void Search::expand(std::uint32_t id, Watch& watch) {
+void Search::expand_one(std::uint32_t id, Watch& watch) {
   packing_.unpack(store_.row(id), row_.data());
   const std::size_t before = batch_.size(), words = packing_.words();
   const std::uint64_t steps = each_step(row_, [&](const Move& move, const std::uint64_t* key) {
     watch.take(move.event);
     const std::uint64_t hash = store_.hash_of(key);
     store_.prefetch_slot(hash);
-    batch_.keys.insert(batch_.keys.end(), key, key + words);
-    batch_.hashes.push_back(hash);
-    batch_.parents.push_back(id);
+    batch_.add(key, words, hash, id);
   });
   if (relation_.parts() != parts_packed_) {
     parts_packed_ = relation_.parts();
     if (!packing_.fits(relation_)) {
       batch_.shrink(before, words);
-      reach_all(watch);
+      reach_all();
       repack();
-      return expand(id, watch);
+      return expand_one(id, watch);
     }
   }
   steps_ += steps;
-  if (batch_.size() >= kBatch) reach_all(watch);
+  if (batch_.size() >= kBatch) reach_all();
 }
 
-void Search::reach_all(Watch& watch) {
+void Search::take(const Steps::Batch& batch, std::size_t first, std::size_t count, std::uint64_t steps) {
+  const std::size_t words = packing_.words();
+  for (std::size_t i = first; i < first + count; ++i) batch_.add(&batch.keys[i * words], words, batch.hashes[i], batch.parents[i]);
+  steps_ += steps;
+  if (batch_.size() >= kBatch) reach_all();
+}
+
+void Search::reach_all() {
   const std::size_t words = packing_.words();
   for (const std::uint64_t hash : batch_.hashes) store_.prefetch_row(hash);
-  for (std::size_t i = 0; i < batch_.size(); ++i) {
-    const std::uint64_t* key = batch_.keys.data() + i * words;
-    const auto place = store_.insert(key, batch_.hashes[i]);
-    if (!place.fresh) continue;
-    *parents_.append() = batch_.parents[i];
-    packing_.unpack(key, fresh_.data());
-    look(fresh_, place.id, watch);
-  }
+  for (std::size_t i = 0; i < batch_.size(); ++i)
+    if (store_.insert(&batch_.keys[i * words], batch_.hashes[i]).fresh) *parents_.append() = batch_.parents[i];
   batch_.shrink(0, words);
 }
 
 void Search::look(Row row, std::uint32_t id, Watch& watch) {
-  go_on_ = watch.look(row, id) && go_on_;
+  watch.look(row, id);
   if (symmetry_ != nullptr) stands_for_ += symmetry_->orbit(row);
 }
 
 void Search::repack() {
+  ++times_packed_;
   const Packing before = packing_;
   packing_ = Packing(relation_);
   store_.repack(packing_.words(), [&](const std::uint64_t* old_key, std::uint64_t* key) {

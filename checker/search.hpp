@@ -10,6 +10,19 @@
 
 namespace commitlab {
 
+class Search;
+
+/// A way to take the steps of some worlds in a row, ids from `first` to before `last`: by one thread, or by several.
+class Expansion {
+ public:
+  virtual ~Expansion() = default;
+  virtual void expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) = 0;
+};
+class OneThread final : public Expansion {
+ public:
+  void expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) override;
+};
+
 /// All reachable worlds of one question, numbered in the order in which they were found.
 class Search {
  public:
@@ -17,7 +30,7 @@ class Search {
   Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry = nullptr);
 
   /// Visits everything reachable. `stop_early`: ends once the watch has nothing left to look for.
-  void run(Watch& watch, bool stop_early);
+  void run(Watch& watch, bool stop_early, Expansion& by);
 
   std::uint64_t worlds() const { return store_.size(); }
   std::uint64_t steps() const { return steps_; }
@@ -39,23 +52,26 @@ class Search {
   /// Calls visit(Move, key of the world after it) for each step of a world that has this row; steps that change nothing are
   /// left out, and so are those that symmetry makes repetitions of others. The number of all steps looked at.
   std::uint64_t each_step(Row row, auto&& visit);
+  /// The same as far as it is known without working anything out; false if that is not all. By any thread.
+  bool each_known_step(Row row, auto&& visit, std::uint32_t& steps) const;
   const Store& store() const { return store_; }
+  bool has_symmetry() const { return symmetry_ != nullptr; }
+
+  // For an expansion.
+
+  /// One world's steps are worked out, and soon reached.
+  void expand_one(std::uint32_t id, Watch& watch);
+  /// Some steps, worked out by somebody else while nothing else was packed.
+  void take(const Steps::Batch& batch, std::size_t first, std::size_t count, std::uint64_t steps);
+  /// All steps that are worked out are reached now; their worlds have not been looked at.
+  void reach_all();
+  void look(Row row, std::uint32_t id, Watch& watch);
+  std::uint64_t times_packed() const { return times_packed_; }
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  /// Steps that have been worked out, and not been looked up yet: the store's memory is on its way meanwhile.
-  struct Batch {
-    std::vector<std::uint64_t> keys{}, hashes{};
-    std::vector<std::uint32_t> parents{};
-    std::size_t size() const { return parents.size(); }
-    void shrink(std::size_t size, std::size_t words) { keys.resize(size * words), hashes.resize(size), parents.resize(size); }
-  };
-
   void begin(const std::vector<std::vector<Number>>& starts);
-  void expand(std::uint32_t id, Watch& watch);
-  void reach_all(Watch& watch);
-  void look(Row row, std::uint32_t id, Watch& watch);
   void repack();
   bool over_limit(Clock::time_point begin);
 
@@ -66,14 +82,27 @@ class Search {
   Store store_;
   Column<std::uint32_t> parents_;
   Limits limits_;
-  Batch batch_;
+  Steps::Batch batch_;
   std::vector<Number> row_, fresh_, next_;
   Symmetry::Integer stands_for_ = 0;
   std::string stopped_;
-  std::uint64_t steps_ = 0, depth_ = 0, parts_packed_ = 0;
+  std::uint64_t steps_ = 0, depth_ = 0, parts_packed_ = 0, times_packed_ = 0;
   std::size_t starts_ = 0;
-  bool go_on_ = true, finished_ = false;
+  bool finished_ = false;
 };
+
+bool Search::each_known_step(Row row, auto&& visit, std::uint32_t& steps) const {
+  if (symmetry_ != nullptr) return false;
+  std::uint64_t own[kMostWords], key[kMostWords];
+  packing_.pack(row, own);
+  return steps_of_.expand_known(row, {}, [&](const Move& move, std::span<const Change> changes) {
+    ++steps;
+    if (changes.empty()) return;
+    std::copy_n(own, packing_.words(), key);
+    for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
+    visit(move, key);
+  });
+}
 
 std::uint64_t Search::each_step(Row row, auto&& visit) {
   std::uint64_t steps = 0;

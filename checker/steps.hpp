@@ -17,6 +17,19 @@ struct Change {
 
 class Steps {
  public:
+  /// Steps that have been worked out, and not been looked up yet: the store's memory is on its way meanwhile.
+  struct Batch {
+    std::vector<std::uint64_t> keys{}, hashes{};
+    std::vector<std::uint32_t> parents{};
+    std::size_t size() const { return parents.size(); }
+    void add(const std::uint64_t* key, std::size_t words, std::uint64_t hash, std::uint32_t parent) {
+      keys.insert(keys.end(), key, key + words);
+      hashes.push_back(hash);
+      parents.push_back(parent);
+    }
+    void shrink(std::size_t size, std::size_t words) { keys.resize(size * words), hashes.resize(size), parents.resize(size); }
+  };
+
   explicit Steps(Relation& relation) : relation_(relation), entries_(relation.nodes()), puts_(relation.nodes()) {}
 
   /// Calls sink(Move, changes) for each step of the world, but for those of `without`. What is not known yet is worked out.

@@ -31,16 +31,28 @@ Watch::Watch(const Question& question, Relation& relation, const std::vector<std
   for (const auto& name : customs) invariants_.push_back({Property::custom, name});
 }
 
-bool Watch::look(Row row, std::uint32_t id) {
+void Watch::look(Row row, std::uint32_t id) {
   const Header& header = relation_.header(row[kHeader]);
   const Standings all = standings_of(relation_, row, NodeSet::first(relation_.nodes()));
   seen_.add(all.any);
   doubt_ = doubt_ || somebody_in_doubt(relation_, row);
-  if (header.faults_stopped) return true;  // repair that only AC5 asks about
+  if (header.faults_stopped) return;  // repair that only AC5 asks about
   const std::uint64_t customs = first_custom_ < invariants_.size() ? relation_.broken(row) : 0;
   for (std::size_t i = 0; i < invariants_.size(); ++i)
     if (!invariants_[i].broken_by && broken(invariants_[i].property, row, all, customs, i - first_custom_)) invariants_[i].broken_by = id, ++broken_;
-  return broken_ < invariants_.size();
+}
+
+void Watch::join(const Watch& other) {
+  seen_.add(other.seen_.any);
+  doubt_ = doubt_ || other.doubt_;
+  events_ |= other.events_;
+  broken_ = 0;
+  for (std::size_t i = 0; i < invariants_.size(); ++i) {
+    auto& mine = invariants_[i].broken_by;
+    const auto& its = other.invariants_[i].broken_by;
+    if (its && (!mine || *its < *mine)) mine = its;
+    broken_ += mine ? 1u : 0u;
+  }
 }
 
 bool Watch::broken(Property property, Row row, const Standings& all, std::uint64_t customs, std::size_t custom) const {

@@ -13,10 +13,16 @@ class Watch {
   /// `customs`: the names of the protocol's own properties.
   Watch(const Question& question, Relation& relation, const std::vector<std::string>& customs);
 
-  /// False once every invariant is broken: then nothing is left to look for.
-  bool look(Row row, std::uint32_t id);
+  void look(Row row, std::uint32_t id);
+  /// Every invariant is broken: nothing is left to look for.
+  bool satisfied() const { return broken_ == invariants_.size(); }
+  /// Can worlds be looked at by several watches at once? Not those in which a protocol looks for something itself.
+  bool separable() const { return first_custom_ == invariants_.size(); }
+  /// What another watch has seen, too. Of the worlds that break an invariant the first found counts.
+  void join(const Watch& other);
   /// An event of this kind takes place.
   void take(Event event) { events_ |= 1u << static_cast<unsigned>(event); }
+  void take_all(std::uint32_t events) { events_ |= events; }
 
   struct Invariant {
     Property property;
