@@ -4,6 +4,7 @@
 
 #include "commands/engine_question.hpp"
 #include "commands/expectation.hpp"
+#include "commands/frontier.hpp"
 #include "commands/save.hpp"
 #include "commands/search.hpp"
 #include "commands/verbs.hpp"
@@ -30,6 +31,7 @@ static std::vector<SavedPlay> save_witnesses(const PlayFolder& folder, const Ask
 }
 
 Answer answer_check(const Words& words, const Session& session) {
+  if (words.has("min-faults")) return answer_least_faults(words, session, Verb::check, FrontierView::runs);
   const Asked asked = ask(words, session.catalogue);
   const Limits limits = limits_of(words);
   const Question question = question_to_check(asked, limits);

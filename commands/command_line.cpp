@@ -27,6 +27,7 @@ static Answer answer(Verb verb, const Words& words, const Session& session) {
     case Verb::replay: return answer_replay(words, session);
     case Verb::show: return answer_show(words, session);
     case Verb::compare: return answer_compare(words, session);
+    case Verb::frontier: return answer_frontier(words, session);
     case Verb::demo: return answer_demo(words, session);
   }
   return {};

@@ -37,7 +37,7 @@ TEST_CASE("without arguments the usage goes to standard error") {
 }
 
 TEST_CASE("help and version are answers") {
-  for (const std::string verb : {"list", "run", "check", "estimate", "replay", "show", "compare", "demo"}) {
+  for (const std::string verb : {"list", "run", "check", "estimate", "replay", "show", "compare", "frontier", "demo"}) {
     const Called called = call({verb, "--help"});
     CHECK(called.exit_code == 0);
     CHECK(called.out.find("usage: commitlab " + verb) == 0);
@@ -50,7 +50,7 @@ TEST_CASE("help and version are answers") {
 }
 
 TEST_CASE("no line of the help is wider than the page") {
-  for (const std::vector<std::string>& args : std::vector<std::vector<std::string>>{{"--help"}, {"check", "-h"}, {"run", "-h"}, {"estimate", "-h"}, {"compare", "-h"}}) {
+  for (const std::vector<std::string>& args : std::vector<std::vector<std::string>>{{"--help"}, {"check", "-h"}, {"run", "-h"}, {"estimate", "-h"}, {"compare", "-h"}, {"frontier", "-h"}}) {
     std::istringstream help(call(args).out);
     for (std::string line; std::getline(help, line);) {
       CAPTURE(line);
@@ -290,7 +290,8 @@ TEST_CASE("every verb answers in JSON alone") {
   const std::vector<std::pair<std::vector<std::string>, std::string>> verbs = {
       {{"list"}, "commitlab-list/1"},           {{"check", "fake"}, "commitlab-verdict/1"}, {{"run", "fake"}, "commitlab-run/1"},
       {{"estimate", "fake"}, "commitlab-estimate/1"}, {{"compare"}, "commitlab-compare/1"},       {{"replay", play}, "commitlab-replay/1"},
-      {{"show", "fake"}, "commitlab-run/1"},    {{"show", play}, "commitlab-replay/1"}};
+      {{"show", "fake"}, "commitlab-run/1"},    {{"show", play}, "commitlab-replay/1"},           {{"frontier", "fake"}, "commitlab-frontier/1"},
+      {{"check", "fake", "--min-faults"}, "commitlab-frontier/1"}};
   for (auto [args, schema] : verbs) {
     args.push_back("--json");
     const Called called = call(args);

@@ -14,6 +14,10 @@ static constexpr std::string_view kAboutScenarios =
     "SCENARIO is a file, the name of a shipped scenario (see list), a protocol, a play, or - for standard input; without one, "
     "--protocol NAME asks. Options override what the scenario says.";
 
+static constexpr std::string_view kAboutFrontier =
+    "SCENARIO is as in check. The faults given are the most of each; what fewer faults break is not searched again. Limits of worlds and "
+    "memory are of each search, that of time of all together. check --min-faults tells the same with a run for each breach.";
+
 static Manual manual(Verb verb) {
   switch (verb) {
     case Verb::list: return {"", "what there is to ask: protocols and their claims, and scenarios", "", {"list"}};
@@ -21,13 +25,17 @@ static Manual manual(Verb verb) {
       return {"[SCENARIO]", "what happens: one run in virtual time, drawn from a seed", kAboutScenarios, {"run bank-transfer --seed 7", "run 2pc -n 3 --transactions 1000 --chance loss=0.01 --recovery"}};
     case Verb::check:
       return {"[SCENARIO]", "what can happen: every run that the faults allow", kAboutScenarios,
-              {"check bank-transfer", "check 3pc-textbook -n 2 --crashes 1 --timing synchronous", "check 2pc --crashes 1 --check NB --expect NB=violated --save plays"}};
+              {"check bank-transfer", "check 3pc-textbook -n 2 --crashes 1 --timing synchronous", "check 2pc --crashes 1 --check NB --expect NB=violated --save plays",
+               "check 3pc --crashes 2 --suspicions 1 --timing synchronous --min-faults"}};
     case Verb::estimate:
       return {"[SCENARIO]", "how likely a transaction commits: the product rule beside counted runs", kAboutScenarios, {"estimate bank-transfer --runs 100000", "estimate bank-transfer --chance crash=0 --seed random"}};
     case Verb::replay: return {"PLAY", "a play made again, line by line: the same (0), different (3), or impossible (65)", "", {"replay plays/3pc-textbook-AC1.play"}};
     case Verb::show: return {"[SCENARIO]", "a run or a play as a table", kAboutScenarios, {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v"}};
     case Verb::compare:
       return {"[SCENARIO]", "one question, several protocols, one table", kAboutScenarios, {"compare bank-transfer", "compare -n 2 --crashes 1 --check AC1,NB --protocols 2pc,3pc --timing synchronous"}};
+    case Verb::frontier:
+      return {"[SCENARIO]", "which faults break what: every vector of faults up to those given", kAboutFrontier,
+              {"frontier 3pc -n 2 --crashes 2 --suspicions 1 --timing synchronous", "frontier 2pc --crashes 1 --losses 1 --recovery --check AC1,AC5,NB", "frontier bank-transfer --partitions 1"}};
     case Verb::demo: return {"", "the bank transfer: run, checked, estimated, compared", "", {"demo"}};
   }
   return {};

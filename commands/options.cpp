@@ -6,7 +6,7 @@
 
 namespace commitlab {
 
-static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::demo};
+static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::demo};
 
 const Verb* find_verb(std::string_view name) {
   for (const Verb& verb : kVerbs)
@@ -18,9 +18,9 @@ std::span<const Verb> verbs() { return std::span(kVerbs).first(kVerbs.size() - 1
 
 static constexpr std::uint16_t set(auto... verbs) { return static_cast<std::uint16_t>((0u | ... | (1u << static_cast<unsigned>(verbs)))); }
 
-static constexpr std::uint16_t kAll = set(Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::demo);
-static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare);
-static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::replay);
+static constexpr std::uint16_t kAll = set(Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::demo);
+static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier);
+static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay);
 static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::show);
 static constexpr std::uint16_t kSaving = set(Verb::run, Verb::check);
 
@@ -30,7 +30,7 @@ static constexpr std::array kOptions = {
     Option{"votes", 0, "VOTES", Group::question, kAsking, "all (each may vote either way), yes, or alice=no,bob=yes"},
     Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told"},
     Option{"agreement", 0, "KIND", Group::question, kAsking, "uniform (every decision counts) or live (not those of nodes that are down)"},
-    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare), "so many, one after another; 1 unless told"},
+    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier), "so many, one after another; 1 unless told"},
 
     Option{"crashes", 0, "N", Group::faults, kAsking, "so many nodes may stop"},
     Option{"crash-points", 0, "WHERE", Group::faults, kAsking, "effects (anywhere in a step, broadcasts torn) or handlers (between steps)"},
@@ -48,7 +48,8 @@ static constexpr std::array kOptions = {
     Option{"channels", 0, "KIND", Group::faults, kAsking, "bag (messages overtake each other), fifo, or sticky (never consumed)"},
     Option{"copies", 0, "", Group::faults, kAsking, "equal messages in flight are counted, as in simulated runs"},
 
-    Option{"expect", 0, "RESULTS", Group::search, set(Verb::check), "AC1=violated,NB=holds: exit 0 if so, 1 if not"},
+    Option{"min-faults", 0, "", Group::search, set(Verb::check), "the least faults that break each property, up to those given"},
+    Option{"expect", 0, "RESULTS", Group::search, set(Verb::check, Verb::frontier), "AC1=violated,NB=holds: exit 0 if so, 1 if not"},
     Option{"protocols", 0, "NAMES", Group::search, set(Verb::compare), "which to compare: 2pc,3pc; all unless told"},
     Option{"max-states", 0, "N", Group::search, kSearching, "give up past so many worlds; 50000000 unless told"},
     Option{"time-limit", 0, "SECONDS", Group::search, kSearching, "give up after that long"},

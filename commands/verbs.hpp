@@ -13,6 +13,7 @@ Answer answer_estimate(const Words& words, const Session& session);
 Answer answer_replay(const Words& words, const Session& session);
 Answer answer_show(const Words& words, const Session& session);
 Answer answer_compare(const Words& words, const Session& session);
+Answer answer_frontier(const Words& words, const Session& session);
 Answer answer_demo(const Words& words, const Session& session);
 
 }  // namespace commitlab

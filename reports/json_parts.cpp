@@ -108,6 +108,23 @@ ordered_json json_of(const std::vector<Finding>& findings) {
   return list;
 }
 
+ordered_json json_of(const std::vector<Goal>& goals) {
+  ordered_json list = ordered_json::array();
+  for (const auto& goal : goals) list.push_back({{"goal", goal.name}, {"seen", goal.seen}});
+  return list;
+}
+
+ordered_json json_of(const std::vector<SavedPlay>& plays) {
+  ordered_json list = ordered_json::array();
+  for (const auto& play : plays) list.push_back({{"path", play.path}, {"replay", play.replay}});
+  return list;
+}
+
+ordered_json json_of(const Expectation& expectation) {
+  if (!expectation.asked) return {};
+  return {{"expected", expectation.expected}, {"met", expectation.differences.empty()}, {"differences", expectation.differences}};
+}
+
 std::string document(const ordered_json& json) { return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n"; }
 
 }  // namespace commitlab

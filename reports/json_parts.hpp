@@ -7,6 +7,7 @@
 
 #include "checker/verdict.hpp"
 #include "reports/about.hpp"
+#include "reports/verdict_report.hpp"
 #include "sim/trace.hpp"
 
 namespace commitlab {
@@ -21,6 +22,11 @@ enum class WithTimes : bool { no, yes };
 nlohmann::ordered_json json_of(const Trace& trace, WithTimes times);
 
 nlohmann::ordered_json json_of(const std::vector<Finding>& findings);
+nlohmann::ordered_json json_of(const std::vector<Goal>& goals);
+nlohmann::ordered_json json_of(const std::vector<SavedPlay>& plays);
+
+/// Null if nothing was expected.
+nlohmann::ordered_json json_of(const Expectation& expectation);
 
 /// The text of a document, ending in a newline. What is not UTF-8 becomes U+FFFD.
 std::string document(const nlohmann::ordered_json& json);

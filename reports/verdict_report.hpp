@@ -28,6 +28,12 @@ std::string verdict_json(const About& about, const Verdict& verdict, const Expec
 /// One line for each property: its name, plain name and status, and why.
 std::string findings_table(const std::vector<Finding>& findings, const Style& style);
 
+/// What was expected, and what differs; nothing if nothing was.
+void add_expectation(Table& table, const Expectation& expectation);
+
+/// The bounds, without which a verdict says nothing; `faults` is the word before the faults.
+void add_bounds(Table& table, const About& about, std::string_view faults, std::uint64_t starts);
+
 Ink ink_of(Status status);
 
 }  // namespace commitlab

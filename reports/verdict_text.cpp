@@ -61,7 +61,7 @@ static std::string verdict_line(const Verdict& verdict) {
   return text;
 }
 
-static void add_expectation(Table& table, const Expectation& expectation) {
+void add_expectation(Table& table, const Expectation& expectation) {
   if (!expectation.asked) return;
   std::string expected, differences;
   for (const auto& part : expectation.expected) expected += (expected.empty() ? "" : ", ") + part;
@@ -71,11 +71,10 @@ static void add_expectation(Table& table, const Expectation& expectation) {
   if (!met) table.add({{"but", Ink::faint}, {differences, Ink::bad}});
 }
 
-// The bounds, without which a verdict says nothing.
-static void add_bounds(Table& table, const About& about, const Verdict& verdict) {
-  table.add({{"faults", Ink::faint}, {faults_text(about.faults, about.names)}});
+void add_bounds(Table& table, const About& about, std::string_view faults, std::uint64_t starts) {
+  table.add({{std::string(faults), Ink::faint}, {faults_text(about.faults, about.names)}});
   table.add({{"timing", Ink::faint}, {timing_text(about.faults)}});
-  table.add({{"votes", Ink::faint}, {votes_text(about) + (verdict.starts > 0 ? " (" + counted(verdict.starts, "start", "starts") + ")" : "")}});
+  table.add({{"votes", Ink::faint}, {votes_text(about) + (starts > 0 ? " (" + counted(starts, "start", "starts") + ")" : "")}});
   if (about.agreement == Agreement::live) table.add({{"agreement", Ink::faint}, {"live: decisions of nodes that are down do not count"}});
 }
 
@@ -92,7 +91,7 @@ std::string verdict_text(const About& about, const Verdict& verdict, const Expec
   add_expectation(table, expectation);
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
   if (!quiet) {
-    add_bounds(table, about, verdict);
+    add_bounds(table, about, "faults", verdict.starts);
     const std::string visited = counted(verdict.worlds, "world", "worlds") + ", " + counted(verdict.steps, "step", "steps") + ", depth " + grouped(verdict.depth);
     table.add({{verdict.stopped.empty() ? "visited" : "so far", Ink::faint}, {visited}});
     table.add({{"time", Ink::faint}, {duration(verdict.seconds) + ", " + size_text(verdict.bytes)}});
