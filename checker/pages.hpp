@@ -14,6 +14,15 @@
 
 namespace commitlab {
 
+/// Asks for memory that will soon be read.
+inline void prefetch(const void* where) {
+#if defined(__GNUC__)
+  __builtin_prefetch(where);
+#else
+  (void)where;
+#endif
+}
+
 /// An array that never moves. What it holds at first is undefined.
 template <class T>
 class Pages {

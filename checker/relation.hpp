@@ -62,7 +62,13 @@ struct Moves {
 struct Pulse {
   bool quiet = true;  // nothing travels to it, and it takes part in all
   std::uint16_t fewest_ticks = 0;
-  NodeSet talking{};  // whose messages travel to it
+};
+
+/// What steps rest on besides a node's own parts, where that is more than the time.
+struct Context {
+  Number number;
+  int due = 0;
+  NodeSet talking{};
 };
 
 /// What a header says to a search.
@@ -121,7 +127,7 @@ class Relation {
 
   // Asked once for each combination; who asks remembers.
   virtual Pulse pulse(std::size_t node, Row row) = 0;
-  virtual Number context(Row row, NodeSet talking) = 0;
+  virtual Context context(Row row) = 0;
   /// All steps of one node. `due`: its timers with so few ticks left may fire.
   virtual void moves(std::size_t node, Row row, int due, NodeSet talking, Moves& out) = 0;
   /// The steps that happen to all at once.

@@ -10,14 +10,6 @@
 
 namespace commitlab {
 
-inline void prefetch(const void* where) {
-#if defined(__GNUC__)
-  __builtin_prefetch(where);
-#else
-  (void)where;
-#endif
-}
-
 class Store {
  public:
   explicit Store(std::size_t words) : rows_(words), table_(std::size_t{1} << 12) { clear(table_); }
