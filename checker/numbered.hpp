@@ -143,12 +143,15 @@ class Numbered final : public Relation {
   Number renamed_own(std::size_t node, Number own, const Renaming& to) override {
     alone(node);
     read_own(node, own, mini_);
-    return own_number(commitlab::renamed(mini_, to), index(to(node_id(node))));
+    for (std::uint8_t t = 0; t < mini_.transactions; ++t) rename<P>(mini_.slot(node_id(node), t), to);
+    rename<P>(mini_.log(node_id(node)), to);
+    return own_number(mini_, node);  // nodes that change places are of one kind
   }
   Number renamed_inbox(std::size_t node, Number inbox, const Renaming& to) override {
     alone(node);
     read_inbox(node, inbox, mini_);
-    return inbox_number(commitlab::renamed(mini_, to), index(to(node_id(node))));
+    rename_flight(mini_, to);
+    return inbox_number(mini_, index(to(node_id(node))));
   }
 
   std::uint64_t broken(Row row) override {

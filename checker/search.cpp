@@ -57,12 +57,12 @@ void Search::run(Watch& watch, bool stop_early, Expansion& by) {
 void Search::expand_one(std::uint32_t id, Watch& watch) {
   packing_.unpack(store_.row(id), row_.data());
   const std::size_t before = batch_.size(), words = packing_.words();
-  const std::uint64_t steps = each_step(row_, [&](const Move& move, const std::uint64_t* key) {
-    watch.take(move.event);
+  std::uint32_t events = 0;
+  const std::uint64_t steps = each_step(row_, [&](const Move&, const std::uint64_t* key) {
     const std::uint64_t hash = store_.hash_of(key);
     store_.prefetch_slot(hash);
     batch_.add(key, words, hash, id);
-  });
+  }, events);
   if (relation_.parts() != parts_packed_) {
     parts_packed_ = relation_.parts();
     if (!packing_.fits(relation_)) {
@@ -73,6 +73,7 @@ void Search::expand_one(std::uint32_t id, Watch& watch) {
     }
   }
   steps_ += steps;
+  watch.take(events);
   if (batch_.size() >= kBatch) reach_all();
 }
 
