@@ -9,8 +9,8 @@ namespace commitlab {
 
 class RandomQuestion {
  public:
-  /// The greater `lean`, the fewer faults at once.
-  RandomQuestion(Draw& draw, unsigned lean) : draw_(draw), lean_(lean) {}
+  /// The greater `lean`, the fewer faults at once, but for crashes.
+  RandomQuestion(Draw& draw, std::uint8_t crashes, unsigned lean) : draw_(draw), crashes_(crashes), lean_(lean) {}
 
   Question question(std::size_t participants) {
     Question question = ask(participants, faults(participants), properties());
@@ -19,8 +19,8 @@ class RandomQuestion {
     if (participants < 3 && often(40))
       for (auto& votes : question.votes) votes.insert(votes.begin(), NodeSet::first(participants + 1));
     if (checked(question, Property::conserve)) {
-      question.conserve = {{"balance", {0, -1, 1, 0}}};
-      question.conserve.front().added_by_node.resize(participants + 1);
+      question.conserve = {{"balance", {0}}};
+      for (std::size_t i = 0; i < participants; ++i) question.conserve.front().added_by_node.push_back(draw_.below(3) - std::int64_t{1});
     }
     return question;
   }
@@ -38,13 +38,12 @@ class RandomQuestion {
     if (draw_.percent(10)) check = {draw_.any<Property>(3)};
     if (draw_.percent(50)) check.push_back(AC5);
     if (draw_.percent(60)) check.push_back(NB);
-    if (draw_.percent(10)) check.push_back(conserve);
+    if (draw_.percent(25)) check.push_back(conserve);
     return check;
   }
 
   Faults faults(std::size_t participants) {
-    Faults faults{.left = {.crashes = one(95), .losses = one(30), .duplicates = one(20), .partitions = one(30)}};
-    if (faults.left.crashes > 0) faults.left.crashes = static_cast<std::uint8_t>(1 + one(35));
+    Faults faults{.left = {.crashes = crashes_, .losses = one(30), .duplicates = one(20), .partitions = one(30)}};
     faults.recovery = draw_.percent(15) ? Recovery::when_faults_stop : draw_.percent(50) ? Recovery::any_time : Recovery::never;
     faults.timing = often(50) ? Timing::asynchronous : Timing::synchronous;
     faults.channels = draw_.percent(30) ? Channels::fifo : draw_.percent(20) ? Channels::sticky : Channels::bag;
@@ -56,16 +55,17 @@ class RandomQuestion {
     if (faults.channels == Channels::sticky) {
       faults.timing = Timing::asynchronous;
       faults.left = {.crashes = faults.left.crashes};
-      if (draw_.percent(60)) faults.left.crashes = 0;
+      if (draw_.percent(50)) faults.left.crashes = 0;
     }
-    if (draw_.percent(25)) {
-      const std::array who{NodeSet(kCoordinator), NodeSet(NodeId{1}), NodeSet::first(participants + 1).without(kCoordinator)};
+    if (draw_.percent(35)) {
+      const std::array who{NodeSet(kCoordinator), NodeSet(NodeId{1}), NodeSet(NodeId{1}), NodeSet::first(participants + 1).without(kCoordinator)};
       faults.crash_only = who[draw_.below(who.size())];
     }
     return faults;
   }
 
   Draw& draw_;
+  std::uint8_t crashes_;
   unsigned lean_;
 };
 
@@ -87,6 +87,7 @@ Oracle<P> oracle_of(const P& p, const Question& question, std::size_t most) {
 /// again, leaner.
 void with_case(std::uint64_t seed, auto&& visit) {
   const std::size_t participants = 1 + seed % 3, fewest = 50, most = seed % 16 == 0 ? 12'000 : 3'000;
+  const std::array<std::uint8_t, 4> crashes{0, 1, 1, 2};
   const bool ordered = seed / 3 % 3 == 0, noise = seed / 9 % 2 == 0, suspicious = seed / 18 % 4 == 0;
   const auto done = [&](const auto& p, const Question& question) {
     const auto oracle = oracle_of(p, question, most);
@@ -99,7 +100,7 @@ void with_case(std::uint64_t seed, auto&& visit) {
     const unsigned lean = attempt / 4;
     RandomTable table(draw, ordered, lean);
     const TableProtocol p = noise ? table.noise() : table.spoilt_two_phase();
-    const Question question = RandomQuestion(draw, lean).question(participants);
+    const Question question = RandomQuestion(draw, crashes[seed / 5 % 4], lean).question(participants);
     if (suspicious ? done(SuspiciousTableProtocol{p}, question) : done(p, question)) return;
   }
 }
