@@ -124,7 +124,7 @@ class RandomTable {
     return branch;
   }
   table::Deed deed() {
-    using enum What;
+    using enum table::Deed::What;
     static constexpr std::array kOften{send, send, send, force, write, decide, decide, decide, arm, disarm};
     table::Deed deed{.what = kOften[draw_.below(kOften.size())]};
     deed.to = draw_.any<table::To>(ordered_ ? count_of<table::To>() : table::kOrderedTo);
