@@ -5,6 +5,7 @@
 #include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "commands/weakening.hpp"
 
 namespace commitlab {
 
@@ -43,6 +44,7 @@ Answer answer_compare(const Words& words, const Session& session) {
   // Any of them makes the question whole.
   if (words.operands.empty() && !words.has("protocol") && !entries.empty()) asking.set("protocol", std::string(entries.front()->name));
   const Asked asked = ask(asking, session.catalogue);
+  refuse_weakened(asked);
   const auto verdicts = compared(asked, entries, limits_of(words));
   const int code = exit_code_of(verdicts);
   About about = about_of(asked, Verb::compare, words, session);

@@ -28,6 +28,12 @@ static Manual manual(Verb verb) {
     case Verb::show: return {"[SCENARIO]", "a run or a play as a table", kAboutScenarios, {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v"}};
     case Verb::compare:
       return {"[SCENARIO]", "one question, several protocols, one table", kAboutScenarios, {"compare bank-transfer", "compare -n 2 --crashes 1 --check AC1,NB --protocols 2pc,3pc --timing synchronous"}};
+    case Verb::necessary:
+      return {"[SCENARIO]", "which forced writes, records and messages are needed: each is taken away in turn", kAboutScenarios,
+              {"necessary 2pc -n 2 --crashes 1 --recovery", "necessary 3pc -n 2 --crashes 1 --recovery --timing synchronous --save plays"}};
+    case Verb::concurrency:
+      return {"[SCENARIO]", "which states stand beside which, and Skeen's theorem: blocking or not",
+              "Of SCENARIO, or of --protocol NAME, only the protocol and the number of participants count: nothing fails here.", {"concurrency 2pc", "concurrency 3pc -n 3"}};
     case Verb::demo: return {"", "the bank transfer: run, checked, estimated, compared", "", {"demo"}};
   }
   return {};
