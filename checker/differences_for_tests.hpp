@@ -33,7 +33,7 @@ bool is_trivial(const Oracle<P>& calm) {
 template <Protocol P>
 struct Truth {
   Truth(const P& protocol, const Question& asked, const Oracle<P>& found, const Oracle<P>& calm)
-      : p(protocol), question(asked), oracle(found), orbits(found.orbits()), trivial(is_trivial(calm)) {
+      : p(protocol), question(asked), oracle(found), orbits(found.orbits(asked)), trivial(is_trivial(calm)) {
     for (const Property property : question.check) answers[property] = oracle.answer(property, question);
   }
   const P& p;

@@ -93,12 +93,15 @@ class Oracle {
     return cannot;
   }
 
-  /// Classes of worlds that differ only in the numbers of their participants, each named by its least member.
-  std::size_t orbits() const {
+  /// Classes of worlds that differ only in the numbers of participants whom the question treats alike.
+  std::size_t orbits(const Question& question) const {
+    const auto alike = [&](std::size_t i, std::size_t j) {
+      return std::all_of(question.conserve.begin(), question.conserve.end(), [&](const auto& quantity) { return quantity.added_by_node[i] == quantity.added_by_node[j]; });
+    };
     std::vector<Renaming> renamings{{}};
-    for (std::uint8_t i = 2; i < worlds.front().nodes; ++i)
+    for (std::size_t i = 2; i < worlds.front().nodes; ++i)
       for (std::size_t before = renamings.size(), j = 1; j < i; ++j)
-        for (std::size_t k = 0; k < before; ++k) {
+        for (std::size_t k = 0; k < before && alike(i, j); ++k) {
           renamings.push_back(renamings[k]);
           renamings.back().swap(node_id(j), node_id(i));
         }

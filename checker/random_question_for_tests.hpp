@@ -1,6 +1,8 @@
 // For tests: what is asked of a table drawn by chance, and the whole case by its number: protocol, faults, properties.
 #pragma once
 
+#include <numeric>
+
 #include "checker/ask.hpp"
 #include "checker/oracle_for_tests.hpp"
 #include "checker/random_protocol_for_tests.hpp"
@@ -19,8 +21,9 @@ class RandomQuestion {
     if (participants < 3 && often(40))
       for (auto& votes : question.votes) votes.insert(votes.begin(), NodeSet::first(participants + 1));
     if (checked(question, Property::conserve)) {
-      question.conserve = {{"balance", {0}}};
-      for (std::size_t i = 0; i < participants; ++i) question.conserve.front().added_by_node.push_back(draw_.below(3) - std::int64_t{1});
+      auto& added = question.conserve.emplace_back(Quantity{"balance", {0}}).added_by_node;
+      for (std::size_t i = 1; i < participants; ++i) added.push_back(draw_.below(3) - std::int64_t{1});
+      added.push_back(-std::accumulate(added.begin(), added.end(), std::int64_t{0}));
     }
     return question;
   }
