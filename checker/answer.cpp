@@ -28,7 +28,7 @@ std::unique_ptr<Expansion> expansion(const Method& method) {
   return std::make_unique<OneThread>();
 }
 
-Finding violated(const Search& search, std::uint32_t id, Property property, std::string name, const Tell& tell) {
+Finding violated(Search& search, std::uint32_t id, Property property, std::string name, const Tell& tell) {
   Told told = tell(search.path_to(id), property);
   Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace)};
   if (!finding.witness) finding.status = Status::inconclusive, finding.why = "internal error: the witness could not be replayed";
@@ -64,7 +64,7 @@ Finding termination(Search& search, Property property, const Tell& tell) {
 }  // namespace
 
 void answer(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict) {
-  Search search(asked.relation, asked.starts, question.limits, asked.symmetry);
+  Search search(asked.relation, asked.starts, question.limits, asked.symmetry, question.method.keep);
   Watch watch(question, asked.relation, asked.customs);
   const auto by = expansion(question.method);
   search.run(watch, std::none_of(question.check.begin(), question.check.end(), is_liveness), *by);
@@ -80,8 +80,10 @@ void answer(const Asked& asked, const Question& question, const Tell& tell, Verd
   }
   for (const Property property : question.check) {
     if (!is_liveness(property)) continue;
-    if (search.finished()) verdict.findings.push_back(termination(search, property, tell));
-    else verdict.findings.push_back({property, std::string(name_of(property)), Status::inconclusive, search.stopped(), {}});
+    const std::string name(name_of(property));
+    if (question.method.keep != Keep::exact) verdict.findings.push_back({property, name, Status::inconclusive, name + " asks of all worlds, and only fingerprints of them were kept", {}});
+    else if (!search.finished()) verdict.findings.push_back({property, name, Status::inconclusive, search.stopped(), {}});
+    else verdict.findings.push_back(termination(search, property, tell));
   }
 }
 

@@ -1,4 +1,5 @@
-// The exact set of worlds already seen: every bit of every packed row is kept and compared, so none is ever missed.
+// The set of worlds already seen, each by a key of so many words: every bit of every key is kept and compared. Where the key
+// is the packed row none is ever missed.
 #pragma once
 
 #include <cassert>
@@ -24,13 +25,13 @@ class Store {
   };
   /// Ids count up from 0 in the order of arrival. `hash` must be that of the key.
   Place insert(const std::uint64_t* key, std::uint64_t hash) {
-    if (4 * (size() + 1) > 3 * table_.size()) grow();
     for (std::size_t at = home(hash);; at = (at + 1) & (table_.size() - 1)) {
       const Slot slot = table_[at];
       if (slot.id == kUnknown) {
         const auto fresh = static_cast<std::uint32_t>(size());
         table_[at] = {fresh, tag(hash)};
         append(key);
+        if (4 * (size() + 1) > 3 * table_.size()) grow();
         return {fresh, true};
       }
       if (slot.tag == tag(hash) && equal(key, row(slot.id))) return {slot.id, false};
