@@ -12,11 +12,15 @@ namespace commitlab {
 namespace {
 
 std::vector<Goal> goals(const Watch& watch, const Asked& asked) {
-  std::vector<Goal> goals{{"some participant votes no", watch.refuses()}, {"some node commits", watch.commits()}, {"some node aborts", watch.aborts()}};
+  std::vector<Goal> goals;
+  const bool made = !asked.specification;
+  if (made) goals.push_back({"some participant votes no", watch.refuses()});
+  goals.push_back({"some node commits", watch.commits()});
+  goals.push_back({"some node aborts", watch.aborts()});
   if (asked.doubts) goals.push_back({"somebody is in doubt", watch.doubts()});
-  goals.push_back({"the handler start runs", watch.ran(Event::start)});
-  goals.push_back({"the handler receive runs", watch.ran(Event::deliver)});
-  goals.push_back({"the handler timeout runs", watch.ran(Event::timeout) || watch.ran(Event::early)});
+  if (made) goals.push_back({"the handler start runs", watch.ran(Event::start)});
+  if (asked.receives) goals.push_back({"the handler receive runs", watch.ran(Event::deliver)});
+  if (made) goals.push_back({"the handler timeout runs", watch.ran(Event::timeout) || watch.ran(Event::early)});
   if (asked.recovers) goals.push_back({"the handler recover runs", watch.ran(Event::recover) || watch.ran(Event::wipe)});
   if (asked.suspects) goals.push_back({"the handler suspect runs", watch.ran(Event::suspect)});
   if (asked.acts) goals.push_back({"the handler act runs", watch.ran(Event::act)});

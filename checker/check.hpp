@@ -54,6 +54,7 @@ class Setup {
     if constexpr (HasProperties<P>) p.properties(starts.front(), [&](std::string_view name, bool) { asked_.customs.emplace_back(name); });
     const Faults& faults = starts.front().faults;
     if (!classes_.empty()) symmetry_.emplace(relation_, classes_), asked_.symmetry = &*symmetry_;
+    asked_.specification = Specification<P>, asked_.receives = !SeesStates<P>;
     asked_.doubts = Doubts<P>, asked_.suspects = Suspects<P>, asked_.acts = Acts<P>;
     asked_.recovers = faults.recovery == Recovery::any_time && faults.left.crashes > 0;
   }

@@ -26,7 +26,7 @@ class Numbered final : public Relation {
   Numbered(const P& p, const World<P>& first, std::vector<std::uint8_t> kinds, NodeSet members = {})
       : Relation(std::move(kinds)), p_(p), members_(members), first_(first), blank_(first), next_(first) {
     synchronous_ = first.faults.timing == Timing::synchronous;
-    needs_context_ = Suspects<P>;
+    needs_context_ = Suspects<P> || SeesStates<P>;
     may_recover_ = first.faults.recovery != Recovery::never;
     // Of the other nodes nothing is heard: they take part, and have neither timers, logs nor messages.
     blank_.up = blank_.all();
@@ -66,6 +66,8 @@ class Numbered final : public Relation {
     const auto around = relation::surroundings(mini_);
     PartWriter out(bytes_);
     out.put(row[kHeader]), out.put(around.due), out.put(around.talking);
+    if (SeesStates<P>)
+      for (const Number part : row) out.put(part);
     return {contexts_.insert(out.bytes()).id, around.due, around.talking};
   }
 
@@ -141,12 +143,15 @@ class Numbered final : public Relation {
   Number renamed_own(std::size_t node, Number own, const Renaming& to) override {
     alone(node);
     read_own(node, own, mini_);
-    return own_number(commitlab::renamed(mini_, to), index(to(node_id(node))));
+    for (std::uint8_t t = 0; t < mini_.transactions; ++t) rename<P>(mini_.slot(node_id(node), t), to);
+    rename<P>(mini_.log(node_id(node)), to);
+    return own_number(mini_, node);  // nodes that change places are of one kind
   }
   Number renamed_inbox(std::size_t node, Number inbox, const Renaming& to) override {
     alone(node);
     read_inbox(node, inbox, mini_);
-    return inbox_number(commitlab::renamed(mini_, to), index(to(node_id(node))));
+    rename_flight(mini_, to);
+    return inbox_number(mini_, index(to(node_id(node))));
   }
 
   std::uint64_t broken(Row row) override {
@@ -165,10 +170,17 @@ class Numbered final : public Relation {
 
   /// The small World in which only this node's parts are there.
   void bring(std::size_t node, Row row) {
+    if (SeesStates<P>) return bring_all(row);
     alone(node);
     read_header(row[kHeader], mini_);
     read_own(node, row[own_place(node)], mini_);
     read_inbox(node, row[inbox_place(node)], mini_);
+  }
+  /// For a protocol whose acts look at the states of all.
+  void bring_all(Row row) {
+    world(row, mini_);
+    next_ = mini_;
+    at_ = kNowhere;
   }
   /// Everything is blank, soon but for this node.
   void alone(std::size_t node) {

@@ -24,6 +24,7 @@ using Row = std::span<const Number>;
 inline constexpr std::size_t kHeader = 0;
 constexpr std::size_t own_place(std::size_t node) { return 1 + 2 * node; }
 constexpr std::size_t inbox_place(std::size_t node) { return 2 + 2 * node; }
+constexpr std::size_t place_of(std::size_t node, bool inbox) { return inbox ? inbox_place(node) : own_place(node); }
 constexpr std::size_t places_of(std::size_t nodes) { return 1 + 2 * nodes; }
 inline constexpr std::size_t kMostPlaces = places_of(kMaxNodes);
 

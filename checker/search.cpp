@@ -62,10 +62,8 @@ void Search::run(Watch& watch, bool stop_early, Expansion& by) {
 void Search::expand_one(std::uint32_t id, Watch& watch) {
   row(id, row_);
   const std::size_t before = batch_.size();
-  const std::uint64_t steps = each_step(row_, [&](const Move& move, const std::uint64_t* key) {
-    watch.take(move.event);
-    note(batch_, key, id);
-  });
+  std::uint32_t events = 0;
+  const std::uint64_t steps = each_step(row_, [&](const Move&, const std::uint64_t* key) { note(batch_, key, id); }, events);
   if (relation_.parts() != parts_packed_) {
     parts_packed_ = relation_.parts();
     if (!packing_.fits(relation_)) {
@@ -76,6 +74,7 @@ void Search::expand_one(std::uint32_t id, Watch& watch) {
     }
   }
   steps_ += steps;
+  watch.take(events);
   if (batch_.size() >= kBatch) reach_all();
 }
 
@@ -163,10 +162,11 @@ std::vector<Number> Search::start_with(std::uint32_t id) const {
 /// The row of a world, from that of the world before it: it was the first step from there to its fingerprint.
 std::vector<Number> Search::step_to(const std::vector<Number>& row, std::uint32_t id) {
   std::vector<Number> found, next(relation_.places());
+  std::uint32_t events = 0;
   each_step(row, [&](const Move&, const std::uint64_t* key) {
     packing_.unpack(key, next.data());
     if (found.empty() && id_of(next) == id) found = next;
-  });
+  }, events);
   assert(!found.empty());
   return found;
 }

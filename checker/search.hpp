@@ -54,10 +54,11 @@ class Search {
   std::vector<std::vector<Number>> path_to(std::uint32_t id);
 
   /// Calls visit(Move, key of the world after it) for each step of a world that has this row; steps that change nothing are
-  /// left out, and so are those that symmetry makes repetitions of others. The number of all steps looked at.
-  std::uint64_t each_step(Row row, auto&& visit);
+  /// left out, and so are those that symmetry makes repetitions of others. How many steps there are in all; the kinds of their
+  /// events are added to `events`.
+  std::uint64_t each_step(Row row, auto&& visit, std::uint32_t& events);
   /// The same as far as it is known without working anything out; false if that is not all. By any thread.
-  bool each_known_step(Row row, auto&& visit, std::uint32_t& steps) const;
+  bool each_known_step(Row row, auto&& visit, std::uint32_t& steps, std::uint32_t& events) const;
   const Store& store() const { return store_; }
   /// A world in a batch is its key in the store, and its packed row behind it where the key is not that itself.
   std::size_t entry_words() const { return print_ ? print_->words() + packing_.words() : packing_.words(); }
@@ -120,26 +121,31 @@ inline void Search::note(Steps::Batch& batch, const std::uint64_t* packed, std::
   batch.add(key, entry_words(), hash, parent);
 }
 
-bool Search::each_known_step(Row row, auto&& visit, std::uint32_t& steps) const {
+bool Search::each_known_step(Row row, auto&& visit, std::uint32_t& steps, std::uint32_t& events) const {
   if (symmetry_ != nullptr) return false;
   std::uint64_t own[kMostWords], key[kMostWords];
   packing_.pack(row, own);
-  return steps_of_.expand_known(row, {}, [&](const Move& move, std::span<const Change> changes) {
+  Steps::Idle idle;
+  const bool known = steps_of_.expand_known(row, {}, idle, [&](const Move& move, std::span<const Change> changes) {
     ++steps;
+    events |= 1u << static_cast<unsigned>(move.event);
     if (changes.empty()) return;
     std::copy_n(own, packing_.words(), key);
     for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
     visit(move, key);
   });
+  steps += idle.steps, events |= idle.events;
+  return known;
 }
 
-std::uint64_t Search::each_step(Row row, auto&& visit) {
+std::uint64_t Search::each_step(Row row, auto&& visit, std::uint32_t& events) {
   std::uint64_t steps = 0;
   std::uint64_t own[kMostWords], key[kMostWords];
   packing_.pack(row, own);
   const NodeSet repeats = symmetry_ == nullptr ? NodeSet() : symmetry_->repeats(row);
-  steps_of_.expand(row, repeats, [&](const Move& move, std::span<const Change> changes) {
+  const Steps::Idle idle = steps_of_.expand(row, repeats, [&](const Move& move, std::span<const Change> changes) {
     ++steps;
+    events |= 1u << static_cast<unsigned>(move.event);
     if (changes.empty()) return;
     if (symmetry_ == nullptr) {
       std::copy_n(own, packing_.words(), key);
@@ -152,7 +158,8 @@ std::uint64_t Search::each_step(Row row, auto&& visit) {
     }
     visit(move, key);
   });
-  return steps;
+  events |= idle.events;
+  return steps + idle.steps;
 }
 
 }  // namespace commitlab

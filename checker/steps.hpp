@@ -2,6 +2,7 @@
 // worlds in which its parts are the same.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -33,10 +34,21 @@ class Steps {
 
   explicit Steps(Relation& relation) : relation_(relation), entries_(relation.nodes()), puts_(relation.nodes()) {}
 
-  /// Calls sink(Move, changes) for each step of the world, but for those of `without`. What is not known yet is worked out.
-  void expand(Row row, NodeSet without, auto&& sink) { (void)each(*this, row, without, sink); }
+  /// Steps that change nothing, and the kinds of their events.
+  struct Idle {
+    std::uint16_t steps = 0, events = 0;
+    void add(Idle other) { steps = static_cast<std::uint16_t>(steps + other.steps), events |= other.events; }
+  };
+
+  /// Calls sink(Move, changes) for each other step of the world, but for those of `without`. What is not known yet is
+  /// worked out.
+  Idle expand(Row row, NodeSet without, auto&& sink) {
+    Idle idle;
+    (void)each(*this, row, without, idle, sink);
+    return idle;
+  }
   /// The same, but where something is not known yet, false: then only some of the steps, or none, have been told.
-  bool expand_known(Row row, NodeSet without, auto&& sink) const { return each(*this, row, without, sink); }
+  bool expand_known(Row row, NodeSet without, Idle& idle, auto&& sink) const { return each(*this, row, without, idle, sink); }
 
   Relation& relation() const { return relation_; }
   std::uint64_t footprint() const {
@@ -48,6 +60,7 @@ class Steps {
  private:
   struct List {
     std::uint32_t first = Memo::kUnknown, count = 0;
+    Idle idle{};
     bool known() const { return first != Memo::kUnknown; }
   };
   struct PartsKey {
@@ -84,7 +97,7 @@ class Steps {
   template <class Self>
   static List list_of(Self& self, List& known, std::size_t node, Row row, int due) {
     if constexpr (!std::is_const_v<Self>)
-      if (!known.known()) known = self.work_out([&] { self.relation_.moves(node, row, due, {}, self.moves_); });
+      if (!known.known()) known = self.work_out(row, node, [&] { self.relation_.moves(node, row, due, {}, self.moves_); });
     return known;
   }
   /// Of a node whose steps rest on more than its own parts.
@@ -95,24 +108,34 @@ class Steps {
     if (found != Memo::kUnknown) return self.lists_[found];
     if constexpr (!std::is_const_v<Self>) {
       self.in_context_.add(key, static_cast<std::uint32_t>(self.lists_.size()));
-      self.lists_.push_back(self.work_out([&] { self.relation_.moves(node, row, due, context.talking, self.moves_); }));
+      self.lists_.push_back(self.work_out(row, node, [&] { self.relation_.moves(node, row, due, context.talking, self.moves_); }));
       return self.lists_.back();
     }
     return {};
   }
-  List work_out(auto&& moves) {
-    const auto first = static_cast<std::uint32_t>(moves_.list.size());
+  /// Steps that change nothing are counted, and not kept.
+  List work_out(Row row, std::size_t node, auto&& moves) {
+    const std::size_t first = moves_.list.size();
     moves();
-    return {first, static_cast<std::uint32_t>(moves_.list.size() - first)};
+    List list{static_cast<std::uint32_t>(first)};
+    const auto changes_nothing = [&](const Move& move) {
+      const bool same = node == relation_.nodes() || (move.own == row[own_place(node)] && move.inbox == row[inbox_place(node)]);
+      if (!same || move.header != row[kHeader] || move.puts != 0 || move.spread != 0) return false;
+      list.idle.add({1, static_cast<std::uint16_t>(1u << static_cast<unsigned>(move.event))});
+      return true;
+    };
+    moves_.list.erase(std::remove_if(moves_.list.begin() + static_cast<std::ptrdiff_t>(first), moves_.list.end(), changes_nothing), moves_.list.end());
+    list.count = static_cast<std::uint32_t>(moves_.list.size() - first);
+    return list;
   }
 
   template <class Self>
-  static List common_list(Self& self, Number header) {
-    const std::uint32_t found = self.commons_.find({header});
+  static List common_list(Self& self, Row row) {
+    const std::uint32_t found = self.commons_.find({row[kHeader]});
     if (found != Memo::kUnknown) return self.lists_[found];
     if constexpr (!std::is_const_v<Self>) {
-      self.commons_.add({header}, static_cast<std::uint32_t>(self.lists_.size()));
-      self.lists_.push_back(self.work_out([&] { self.relation_.common_moves(header, self.moves_); }));
+      self.commons_.add({row[kHeader]}, static_cast<std::uint32_t>(self.lists_.size()));
+      self.lists_.push_back(self.work_out(row, self.relation_.nodes(), [&] { self.relation_.common_moves(row[kHeader], self.moves_); }));
       return self.lists_.back();
     }
     return {};
@@ -168,8 +191,9 @@ class Steps {
   };
 
   template <class Self>
-  static bool each_of(Self& self, Row row, List list, std::size_t node, Changes& changes, auto&& sink) {
+  static bool each_of(Self& self, Row row, List list, std::size_t node, Changes& changes, Idle& idle, auto&& sink) {
     if (!list.known()) return false;
+    idle.add(list.idle);
     for (std::uint32_t i = list.first; i < list.first + list.count; ++i) {
       const Move move = self.moves_.list[i];
       changes.clear();
@@ -192,8 +216,8 @@ class Steps {
   }
 
   template <class Self>
-  static bool each(Self& self, Row row, NodeSet without, auto&& sink) {
-    if (self.relation_.needs_context()) return each_in_context(self, row, without, sink);
+  static bool each(Self& self, Row row, NodeSet without, Idle& idle, auto&& sink) {
+    if (self.relation_.needs_context()) return each_in_context(self, row, without, idle, sink);
     const std::size_t nodes = self.relation_.nodes();
     using Found = decltype(entry_of(self, 0, row));
     std::array<Found, kMaxNodes> entries;
@@ -215,21 +239,21 @@ class Steps {
       List known = entries[node]->lists[due == entries[node]->fewest_ticks];
       const List list = list_of(self, known, node, row, due);
       if constexpr (!std::is_const_v<Self>) entries[node]->lists[due == entries[node]->fewest_ticks] = list;
-      if (!each_of(self, row, list, node, changes, sink)) return false;
+      if (!each_of(self, row, list, node, changes, idle, sink)) return false;
     }
-    return each_of(self, row, common_list(self, row[kHeader]), nodes, changes, sink);
+    return each_of(self, row, common_list(self, row), nodes, changes, idle, sink);
   }
 
   template <class Self>
-  static bool each_in_context(Self& self, Row row, NodeSet without, auto&& sink) {
+  static bool each_in_context(Self& self, Row row, NodeSet without, Idle& idle, auto&& sink) {
     if constexpr (std::is_const_v<Self>) {
       return false;
     } else {
       const Context context = self.relation_.context(row);
       Changes changes(row);
       for (std::size_t node = 0; node < self.relation_.nodes(); ++node)
-        if (!without.has(node_id(node))) each_of(self, row, list_in_context(self, node, row, context.due, context), node, changes, sink);
-      return each_of(self, row, common_list(self, row[kHeader]), self.relation_.nodes(), changes, sink);
+        if (!without.has(node_id(node))) each_of(self, row, list_in_context(self, node, row, context.due, context), node, changes, idle, sink);
+      return each_of(self, row, common_list(self, row), self.relation_.nodes(), changes, idle, sink);
     }
   }
 
