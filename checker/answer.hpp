@@ -14,6 +14,7 @@ struct Asked {
   std::vector<std::vector<Number>> starts;
   Symmetry* symmetry = nullptr;
   std::vector<std::string> customs{};  // names of the protocol's own properties
+  std::string identity{};              // what tells the relation from others, line by line
   bool specification = false;        // it has no votes to be asked for, no start and no time
   bool receives = true, doubts = false, suspects = false, acts = false, recovers = false;  // which handlers it has, and may need
 };

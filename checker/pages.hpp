@@ -1,12 +1,15 @@
 // Memory in large pieces: on Linux in huge pages, as a search reads it at random.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <new>
 #include <vector>
+
+#include "checker/archive.hpp"
 
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -78,7 +81,20 @@ class Column {
     for (first_ = i; released_ < i >> kPieceBits; ++released_) pieces_[released_] = {};
   }
 
+  void persist(Archive& archive) {
+    archive.value(stride_), archive.value(first_), archive.value(size_);
+    if (archive.reads()) *this = Column(stride_, first_, size_);
+    for (std::size_t i = first_; i < size_ && !archive.failed();) {
+      const std::size_t end = std::min(((i >> kPieceBits) + 1) << kPieceBits, size_);
+      if (archive.reads()) pieces_.emplace_back(kPiece * stride_);
+      archive.raw((*this)[i], (end - i) * stride_ * sizeof(T));
+      i = end;
+    }
+  }
+
  private:
+  Column(std::size_t stride, std::size_t first, std::size_t size) : Column(stride, first) { size_ = size; }
+
   static constexpr std::size_t kPiece = std::size_t{1} << kPieceBits, kPieceMask = kPiece - 1;
   std::size_t stride_, first_, size_, released_;  // released_: pieces
   std::vector<Pages<T>> pieces_;

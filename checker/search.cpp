@@ -39,24 +39,43 @@ void OneThread::expand(Search& search, std::uint32_t first, std::uint32_t last, 
   for (; next < search.worlds(); ++next) search.row(next, row), search.look(row, next, watch);
 }
 
-void Search::run(Watch& watch, bool stop_early, Expansion& by) {
-  const auto begin = Clock::now();
-  for (std::uint32_t id = 0; id < starts_; ++id) {
-    row(id, fresh_);
-    look(fresh_, id, watch);
+void Search::run(Watch& watch, bool stop_early, Expansion& by, const std::function<void()>& between) {
+  if (depth_ == 0) {
+    for (std::uint32_t id = 0; id < starts_; ++id) {
+      row(id, fresh_);
+      look(fresh_, id, watch);
+    }
+    depth_ = 1;
+    level_end_ = store_.size();
+  } else if (ends(watch, stop_early)) {
+    return;
   }
-  depth_ = 1;
-  std::uint64_t level_end = store_.size();
-  for (std::uint64_t next = 0; next < store_.size();) {
-    if (next == level_end) level_end = store_.size(), ++depth_;
-    const std::uint64_t block_end = std::min<std::uint64_t>(next + kBlock, level_end);
-    by.expand(*this, static_cast<std::uint32_t>(next), static_cast<std::uint32_t>(block_end), watch);
-    next = block_end;
-    if (print_) open_.release_before(next);
-    if (over_limit(begin) || (stop_early && watch.satisfied())) return;
+  while (expanded_ < store_.size()) {
+    if (expanded_ == level_end_) level_before_ = level_begin_, level_begin_ = level_end_, level_end_ = store_.size(), ++depth_;
+    const std::uint64_t block_end = std::min<std::uint64_t>(expanded_ + kBlock, level_end_);
+    by.expand(*this, static_cast<std::uint32_t>(expanded_), static_cast<std::uint32_t>(block_end), watch);
+    expanded_ = block_end;
+    if (print_) open_.release_before(expanded_);
+    if (ends(watch, stop_early)) return;
+    if (between) between();
   }
   if (print_) stopped_ = odds_of_omission(store_.size(), print_->bits());
   else finished_ = true;
+}
+
+bool Search::ends(const Watch& watch, bool stop_early) { return over_limit() || (stop_early && watch.satisfied()); }
+
+void Search::persist(Archive& archive) {
+  relation_.persist(archive), steps_of_.persist(archive), packing_.persist(archive);
+  store_.persist(archive), open_.persist(archive), parents_.persist(archive);
+  std::string worlds = stands_for_.str();
+  double took = seconds();
+  archive.text(worlds), archive.value(took);
+  archive.value(steps_), archive.value(depth_), archive.value(parts_packed_), archive.value(times_packed_), archive.value(starts_);
+  archive.value(expanded_), archive.value(level_before_), archive.value(level_begin_), archive.value(level_end_);
+  if (!archive.reads() || archive.failed()) return;
+  stands_for_ = Symmetry::Integer(worlds);
+  seconds_before_ = took, begin_ = Clock::now();
 }
 
 void Search::expand_one(std::uint32_t id, Watch& watch) {
@@ -116,12 +135,12 @@ void Search::repack() {
   open_ = std::move(packed);
 }
 
-bool Search::over_limit(Clock::time_point begin) {
-  const std::chrono::duration<double> took = Clock::now() - begin;
+bool Search::over_limit() {
   const std::uint64_t most = std::min(limits_.worlds, Store::kMost);
   if (store_.size() > most) stopped_ = "the limit of " + std::to_string(most) + " worlds was reached";
   else if (!relation_.defect().empty()) stopped_ = relation_.defect();
-  else if (took.count() > limits_.seconds) stopped_ = "the time limit was reached";
+  else if (interrupted()) stopped_ = kInterrupted;
+  else if (seconds() > limits_.seconds) stopped_ = "the time limit was reached";
   else if (footprint() > limits_.bytes) stopped_ = "the memory limit was reached";
   return !stopped_.empty();
 }

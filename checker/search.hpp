@@ -2,7 +2,9 @@
 // or a fingerprint of it; then its row is kept only until its steps are taken.
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <functional>
 #include <optional>
 
 #include "checker/fingerprint.hpp"
@@ -14,6 +16,8 @@
 namespace commitlab {
 
 class Search;
+
+inline constexpr const char* kInterrupted = "interrupted";
 
 /// A way to take the steps of some worlds in a row, ids from `first` to before `last`: by one thread, or by several.
 class Expansion {
@@ -33,12 +37,30 @@ class Search {
   Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry = nullptr, Keep keep = Keep::exact);
 
   /// Visits everything reachable. `stop_early`: ends once the watch has nothing left to look for.
-  void run(Watch& watch, bool stop_early, Expansion& by);
+  /// `between` is called between two blocks of worlds, where a search can be persisted.
+  void run(Watch& watch, bool stop_early, Expansion& by, const std::function<void()>& between = {});
+  /// Stops soon after this has become true.
+  void heed(const std::atomic<bool>* interrupt) { interrupt_ = interrupt; }
+  bool interrupted() const { return interrupt_ != nullptr && interrupt_->load(std::memory_order_relaxed); }
+  /// All that another search of the same question needs to go on from here.
+  void persist(Archive& archive);
+  /// Does what was read make sense as a whole?
+  bool sound() const { return parents_.size() == store_.size() && expanded_ <= store_.size() && level_end_ <= store_.size() && (!print_ || open_.size() == store_.size()); }
 
   std::uint64_t worlds() const { return store_.size(); }
   std::uint64_t steps() const { return steps_; }
   std::uint64_t depth() const { return depth_; }
   std::size_t starts() const { return starts_; }
+  /// Of searching, also before a checkpoint.
+  double seconds() const { return seconds_before_ + std::chrono::duration<double>(Clock::now() - begin_).count(); }
+  double seconds_before() const { return seconds_before_; }
+  /// Worlds whose steps have not been taken.
+  std::uint64_t frontier() const { return store_.size() - expanded_; }
+  /// The worlds of the level at hand, of the one before, and of both with all before them.
+  struct Levels {
+    std::uint64_t last, before, end;
+  };
+  Levels levels() const { return {level_end_ - level_begin_, level_begin_ - level_before_, level_end_}; }
   /// Every reachable world was visited, for certain.
   bool finished() const { return finished_; }
   /// Why not, if it was for a limit, or as only fingerprints were kept.
@@ -85,7 +107,8 @@ class Search {
   std::uint32_t id_of(Row row) const;
   std::vector<Number> start_with(std::uint32_t id) const;
   std::vector<Number> step_to(const std::vector<Number>& row, std::uint32_t id);
-  bool over_limit(Clock::time_point begin);
+  bool ends(const Watch& watch, bool stop_early);
+  bool over_limit();
 
   Relation& relation_;
   Symmetry* symmetry_;
@@ -102,7 +125,11 @@ class Search {
   Symmetry::Integer stands_for_ = 0;
   std::string stopped_;
   std::uint64_t steps_ = 0, depth_ = 0, parts_packed_ = 0, times_packed_ = 0;
+  std::uint64_t expanded_ = 0, level_before_ = 0, level_begin_ = 0, level_end_ = 0;  // ids
   std::size_t starts_ = 0;
+  Clock::time_point begin_ = Clock::now();
+  double seconds_before_ = 0;
+  const std::atomic<bool>* interrupt_ = nullptr;
   bool finished_ = false;
 };
 
