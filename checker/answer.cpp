@@ -143,4 +143,9 @@ void answer_non_triviality(const Asked& asked, const Question& question, const T
   verdict.findings.push_back({Property::AC4, name, Status::holds, "all yes, no fault, synchronous: " + std::to_string(search.worlds()) + " worlds", {}});
 }
 
+void refuse_to_resume(const Question& question) {
+  if (question.method.resume.empty()) return;
+  throw CheckpointError(CheckpointError::Kind::other_question, question.method.resume, "a search for AC4 alone is never saved");
+}
+
 }  // namespace commitlab

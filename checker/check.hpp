@@ -97,7 +97,9 @@ Verdict check(const P& p, const Question& question) {
   const auto begin = std::chrono::steady_clock::now();
   Verdict verdict;
   const bool only_ac4 = question.check == std::vector{Property::AC4} && !HasProperties<P>;
-  if (!only_ac4) {
+  if (only_ac4) {
+    refuse_to_resume(question);
+  } else {
     checking::Setup<P> setup(p, question, checking::starts_of<P>(question, question.votes, checking::faults_of(question)));
     answer(setup.asked(), question, setup.tell(), verdict);
   }

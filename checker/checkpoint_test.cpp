@@ -194,6 +194,17 @@ TEST_CASE("what is no file, or cannot be written, is said before the search begi
   }
 }
 
+TEST_CASE("AC4 alone is never saved: there is nothing to resume") {
+  const Scratch scratch;
+  Question question = small_question();
+  question.method.checkpoint = scratch.file;
+  question.limits.worlds = 40;
+  check(ThreePhase{}, question);
+  question.method.resume = scratch.file;
+  question.check = {Property::AC4};
+  CHECK(refusal(question) == Kind::other_question);
+}
+
 TEST_CASE("an interrupted search says so, is saved, and can go on") {
   const Scratch scratch;
   std::atomic<bool> interrupt = true;
@@ -242,6 +253,8 @@ TEST_CASE("who waits for a search is told how far it is") {
   }
   CHECK(worlds_to_follow(50, 100) == 50);
   CHECK_FALSE(worlds_to_follow(100, 50));
+  CHECK_FALSE(worlds_to_follow(95, 100));
+  CHECK_FALSE(worlds_to_follow(0, 0));
   CHECK(worlds_to_follow(0, 50) == 0);
 }
 
