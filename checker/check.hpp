@@ -102,6 +102,7 @@ Verdict check(const P& p, const Question& question) {
   } else {
     checking::Setup<P> setup(p, question, checking::starts_of<P>(question, question.votes, checking::faults_of(question)));
     answer(setup.asked(), question, setup.tell(), verdict);
+    if (question.method.symmetry && verdict.stands_for.empty()) verdict.stands_for = std::to_string(verdict.worlds);  // nobody is like another
   }
   if (asked(question, Property::AC4)) {
     const bool fifo = question.faults.channels == Channels::fifo;

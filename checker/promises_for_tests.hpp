@@ -24,9 +24,9 @@ struct Promise {
 
 inline constexpr std::array kPromises{
     Promise{.name = "plain"},
-    Promise{.name = "2 threads", .method = {.threads = 2}, .there = false},
-    Promise{.name = "4 threads", .method = {.threads = 4}, .there = false},
-    Promise{.name = "symmetry", .method = {.symmetry = true}, .counts = Counts::orbits, .word_for_word = false, .there = false},
+    Promise{.name = "2 threads", .method = {.threads = 2}},
+    Promise{.name = "4 threads", .method = {.threads = 4}},
+    Promise{.name = "symmetry", .method = {.symmetry = true}, .counts = Counts::orbits, .word_for_word = false},
     Promise{.name = "partial order", .method = {.partial_order = true}, .counts = Counts::at_most, .terminates = false, .shortest = false, .word_for_word = false, .there = false},
     Promise{.name = "both", .method = {.symmetry = true, .partial_order = true}, .counts = Counts::at_most, .terminates = false, .shortest = false, .word_for_word = false, .there = false},
     Promise{.name = "fingerprint64", .method = {.keep = Keep::fingerprint64}, .counts = Counts::at_most, .terminates = false, .shortest = false, .word_for_word = false, .may_hold = false, .there = false},

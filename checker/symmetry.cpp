@@ -1,6 +1,7 @@
 #include "checker/symmetry.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace commitlab {
 
@@ -146,7 +147,7 @@ Symmetry::Colours Symmetry::colours(Row row) const {
   const Header& header = relation_.header(row[kHeader]);
   bool mentions = false;
   members_.each([&](NodeId id) {
-    std::uint64_t colour = header.up.has(id) | header.side.has(id) << 1;
+    std::uint64_t colour = mixed(header.up.has(id) ? 1 : 2, header.side.has(id) ? 1 : 2);
     for (const bool inbox : {false, true}) {
       const Number own = row[place_of(index(id), inbox)];
       const Aspect& aspect = relation_.aspect(inbox, index(id), own);
@@ -269,8 +270,19 @@ void Symmetry::search(Row row, Colours colours, const Integer& ways, Best& best)
     Colours finer = colours;
     finer[index(id)] = mixed(finer[index(id)], 1);
     refine(row, finer);
-    search(row, finer, ways * same, best);
+    search(row, ranked(colours, finer, id), ways * same, best);
   });
+}
+
+/// Colours told apart further, as small numbers: in the order of those before, and of one colour the chosen node first. So
+/// whatever else is chosen puts another node in its place, and no order of the members comes out twice.
+Symmetry::Colours Symmetry::ranked(const Colours& before, const Colours& finer, NodeId chosen) const {
+  const auto key = [&](NodeId id) { return std::tuple(before[index(id)], id != chosen, finer[index(id)]); };
+  Colours ranks{};
+  members_.each([&](NodeId id) {
+    members_.each([&](NodeId other) { ranks[index(id)] += key(other) < key(id) ? 1 : 0; });
+  });
+  return ranks;
 }
 
 void Symmetry::put_in_order(Row row, const Order& order, std::vector<Number>& renamed_row) {

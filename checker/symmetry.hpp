@@ -56,6 +56,7 @@ class Symmetry {
   /// Does swapping two nodes of one class leave the world as it is?
   bool alike(Row row, NodeId a, NodeId b);
   void refine(Row row, Colours& colours) const;
+  Colours ranked(const Colours& before, const Colours& finer, NodeId chosen) const;
   std::size_t count_colours(const Colours& colours) const;
   /// Each class's members, those of one colour next to each other.
   Order sorted(const Colours& colours) const;

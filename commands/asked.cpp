@@ -5,6 +5,7 @@
 
 #include "commands/overrides.hpp"
 #include "commands/standard_input.hpp"
+#include "commands/weakening.hpp"
 #include "scenarios/decode.hpp"
 #include "scenarios/input_file.hpp"
 #include "scenarios/shipped.hpp"
@@ -166,6 +167,7 @@ static Asked ask_in(const std::string& folder, const Words& words, Catalogue cat
   for (const auto& [name, value] : words.given) asked.words.set(name, value);
   if (words.has("seed")) asked.words.set("seed", std::to_string(asked.scenario.seed));
   validate_all(asked, catalogue);
+  if (const std::string* weaken = asked.words.find("weaken")) asked.weakening = weakening_of({"--weaken", *weaken}, asked.entry->studies);
   return asked;
 }
 

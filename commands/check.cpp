@@ -36,7 +36,7 @@ Answer answer_check(const Words& words, const Session& session) {
   const Limits limits = limits_of(words);
   const Question question = question_to_check(asked, limits);
   const auto folder = folder_for(words, asked);
-  const Verdict verdict = searched(*asked.entry, question);
+  const Verdict verdict = searched(*asked.entry, question, asked.weakening);
   const auto plays = folder ? save_witnesses(*folder, asked, limits, verdict) : std::vector<SavedPlay>();
   const Expectation expectation = expectation_of(asked.scenario, verdict);
   const int code = exit_code(asked.scenario, verdict, expectation);

@@ -28,6 +28,8 @@ static Answer answer(Verb verb, const Words& words, const Session& session) {
     case Verb::show: return answer_show(words, session);
     case Verb::compare: return answer_compare(words, session);
     case Verb::frontier: return answer_frontier(words, session);
+    case Verb::necessary: return answer_necessary(words, session);
+    case Verb::concurrency: return answer_concurrency(words, session);
     case Verb::demo: return answer_demo(words, session);
   }
   return {};

@@ -37,20 +37,20 @@ TEST_CASE("without arguments the usage goes to standard error") {
 }
 
 TEST_CASE("help and version are answers") {
-  for (const std::string verb : {"list", "run", "check", "estimate", "replay", "show", "compare", "frontier", "demo"}) {
+  for (const std::string verb : {"list", "run", "check", "estimate", "replay", "show", "compare", "frontier", "necessary", "concurrency", "demo"}) {
     const Called called = call({verb, "--help"});
     CHECK(called.exit_code == 0);
     CHECK(called.out.find("usage: commitlab " + verb) == 0);
     CHECK(called.out.find("Examples") != std::string::npos);
     CHECK(call({verb, "-h"}).out == called.out);
   }
-  CHECK(call({"--help"}).out.find("  check     what can happen") != std::string::npos);
+  CHECK(call({"--help"}).out.find("  check        what can happen") != std::string::npos);
   CHECK(call({"--help"}).out.find("demo") == std::string::npos);
   CHECK(call({"--version"}).out.starts_with("commitlab "));
 }
 
 TEST_CASE("no line of the help is wider than the page") {
-  for (const std::vector<std::string>& args : std::vector<std::vector<std::string>>{{"--help"}, {"check", "-h"}, {"run", "-h"}, {"estimate", "-h"}, {"compare", "-h"}, {"frontier", "-h"}}) {
+  for (const std::vector<std::string>& args : std::vector<std::vector<std::string>>{{"--help"}, {"check", "-h"}, {"run", "-h"}, {"estimate", "-h"}, {"compare", "-h"}, {"frontier", "-h"}, {"necessary", "-h"}, {"concurrency", "-h"}}) {
     std::istringstream help(call(args).out);
     for (std::string line; std::getline(help, line);) {
       CAPTURE(line);
@@ -290,6 +290,7 @@ TEST_CASE("every verb answers in JSON alone") {
   const std::vector<std::pair<std::vector<std::string>, std::string>> verbs = {
       {{"list"}, "commitlab-list/1"},           {{"check", "fake"}, "commitlab-verdict/1"}, {{"run", "fake"}, "commitlab-run/1"},
       {{"estimate", "fake"}, "commitlab-estimate/1"}, {{"compare"}, "commitlab-compare/1"},       {{"replay", play}, "commitlab-replay/1"},
+      {{"necessary", "fake"}, "commitlab-necessary/1"}, {{"concurrency", "fake"}, "commitlab-concurrency/1"},
       {{"show", "fake"}, "commitlab-run/1"},    {{"show", play}, "commitlab-replay/1"},           {{"frontier", "fake"}, "commitlab-frontier/1"},
       {{"check", "fake", "--min-faults"}, "commitlab-frontier/1"}};
   for (auto [args, schema] : verbs) {

@@ -5,6 +5,7 @@
 #include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "commands/weakening.hpp"
 
 namespace commitlab {
 
@@ -46,6 +47,7 @@ Answer answer_compare(const Words& words, const Session& session) {
   const Asked asked = ask(asking, session.catalogue);
   refuse_specification(*asked.entry, "nothing fails in it, and protocols are compared by what they bear");
   for (const Entry* entry : entries) refuse_specification(*entry, "nothing fails in it, and protocols are compared by what they bear");
+  refuse_weakened(asked);
   const auto verdicts = compared(asked, entries, limits_of(words));
   const int code = exit_code_of(verdicts);
   About about = about_of(asked, Verb::compare, words, session);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "scenarios/question.hpp"
 
@@ -96,7 +97,7 @@ std::vector<Finding> end_of(const Asked& asked, const Limits& limits, const Trac
   for (const auto& words : run.votes) votes.push_back(yes_voters(words));
   std::vector<PlayLine> lines;
   for (const auto& line : run.lines) lines.push_back({.number = static_cast<int>(lines.size()) + 1, .text = told(line)});
-  return asked.entry->replay(with_votes(asked, limits, std::move(votes)), lines).findings;
+  return made_again(asked, with_votes(asked, limits, std::move(votes)), lines).findings;
 }
 
 }  // namespace commitlab

@@ -21,6 +21,10 @@ struct Fakes {
   Run run{};
   Estimate estimate{};
   Replayed replayed{};
+  Necessities necessities{};
+  Concurrency concurrency{};
+  Weakening without{};
+  std::size_t participants = 0;
   Question question{};
   Scenario scenario{};
   std::uint64_t seed = 0, runs = 0;
@@ -37,6 +41,34 @@ inline Fakes& fakes() {
 inline void maybe_throw() {
   if (fakes().throws == Fakes::Throw::defect) throw std::logic_error("the \x1b[31mroof is on fire");
   if (fakes().throws == Fakes::Throw::no_memory) throw std::bad_alloc();
+}
+
+inline constexpr std::string_view kFakeRecords[] = {"prepared", "commit"}, kFakeMessages[] = {"ack"};
+
+inline Studies fake_studies() {
+  return {.records = kFakeRecords,
+          .messages = kFakeMessages,
+          .check = [](const Question& question, const Weakening& without) {
+            fakes().question = question;
+            fakes().without = without;
+            return fakes().verdict;
+          },
+          .replay = [](const Question& question, const Weakening& without, const std::vector<PlayLine>& lines) {
+            fakes().question = question;
+            fakes().without = without;
+            fakes().lines = lines;
+            return fakes().replayed;
+          },
+          .necessary = [](const Question& question) {
+            maybe_throw();
+            fakes().question = question;
+            return fakes().necessities;
+          },
+          .concurrency = [](std::size_t participants, const Limits& limits) {
+            fakes().participants = participants;
+            fakes().question.limits = limits;
+            return fakes().concurrency;
+          }};
 }
 
 inline Entry fake_entry(std::string_view name) {
@@ -66,7 +98,8 @@ inline Entry fake_entry(std::string_view name) {
             fakes().question = question;
             fakes().lines = lines;
             return fakes().replayed;
-          }};
+          },
+          .studies = fake_studies()};
 }
 
 inline Catalogue fake_catalogue() {

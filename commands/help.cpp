@@ -36,6 +36,12 @@ static Manual manual(Verb verb) {
     case Verb::frontier:
       return {"[SCENARIO]", "which faults break what: every vector of faults up to those given", kAboutFrontier,
               {"frontier 3pc -n 2 --crashes 2 --suspicions 1 --timing synchronous", "frontier 2pc --crashes 1 --losses 1 --recovery --check AC1,AC5,NB", "frontier bank-transfer --partitions 1"}};
+    case Verb::necessary:
+      return {"[SCENARIO]", "which forced writes, records and messages are needed: each is taken away in turn", kAboutScenarios,
+              {"necessary 2pc -n 2 --crashes 1 --recovery", "necessary 3pc -n 2 --crashes 1 --recovery --timing synchronous --save plays"}};
+    case Verb::concurrency:
+      return {"[SCENARIO]", "which states stand beside which, and Skeen's theorem: blocking or not",
+              "Of SCENARIO, or of --protocol NAME, only the protocol and the number of participants count: nothing fails here.", {"concurrency 2pc", "concurrency 3pc -n 3"}};
     case Verb::demo: return {"", "the bank transfer: run, checked, estimated, compared", "", {"demo"}};
   }
   return {};

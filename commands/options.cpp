@@ -6,7 +6,7 @@
 
 namespace commitlab {
 
-static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::demo};
+static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::demo};
 
 const Verb* find_verb(std::string_view name) {
   for (const Verb& verb : kVerbs)
@@ -18,19 +18,20 @@ std::span<const Verb> verbs() { return std::span(kVerbs).first(kVerbs.size() - 1
 
 static constexpr std::uint16_t set(auto... verbs) { return static_cast<std::uint16_t>((0u | ... | (1u << static_cast<unsigned>(verbs)))); }
 
-static constexpr std::uint16_t kAll = set(Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::demo);
-static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier);
-static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay);
+static constexpr std::uint16_t kAll = static_cast<std::uint16_t>((1u << kVerbs.size()) - 1u);
+static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
+static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
 static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::show);
-static constexpr std::uint16_t kSaving = set(Verb::run, Verb::check);
+static constexpr std::uint16_t kSaving = set(Verb::run, Verb::check, Verb::necessary);
 
 static constexpr std::array kOptions = {
-    Option{"protocol", 0, "NAME", Group::question, kAsking, "which protocol (see list)"},
-    Option{"participants", 'n', "N", Group::question, kAsking, "how many, named p1 ... pN, beside the coordinator; 2 unless told"},
+    Option{"protocol", 0, "NAME", Group::question, kAsking | set(Verb::concurrency), "which protocol (see list)"},
+    Option{"participants", 'n', "N", Group::question, kAsking | set(Verb::concurrency), "how many, named p1 ... pN, beside the coordinator; 2 unless told"},
     Option{"votes", 0, "VOTES", Group::question, kAsking, "all (each may vote either way), yes, or alice=no,bob=yes"},
-    Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told"},
+    Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told (necessary: AC1 to AC5)"},
     Option{"agreement", 0, "KIND", Group::question, kAsking, "uniform (every decision counts) or live (not those of nodes that are down)"},
-    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier), "so many, one after another; 1 unless told"},
+    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary), "so many, one after another; 1 unless told"},
+    Option{"weaken", 0, "WEAKENING", Group::question, set(Verb::check, Verb::replay), "without one thing: WHO:HOW:WHAT, as participant:unforced:prepared; HOW is unforced, unwritten or unsent"},
 
     Option{"crashes", 0, "N", Group::faults, kAsking, "so many nodes may stop"},
     Option{"crash-points", 0, "WHERE", Group::faults, kAsking, "effects (anywhere in a step, broadcasts torn) or handlers (between steps)"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "commands/exit_codes.hpp"
+#include "commands/search.hpp"
 #include "reports/named.hpp"
 #include "scenarios/diagnostic.hpp"
 #include "scenarios/question.hpp"
@@ -12,7 +13,7 @@ namespace commitlab {
 Replayed replayed(const Asked& asked, const Question& question) {
   std::vector<PlayLine> lines = asked.play->lines;
   for (PlayLine& line : lines) line.text = with_numbers(line.text, question.names);
-  return asked.entry->replay(question, lines);
+  return made_again(asked, question, lines);
 }
 
 int exit_code(Replayed::Outcome outcome) {

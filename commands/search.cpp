@@ -7,9 +7,9 @@
 
 namespace commitlab {
 
-Verdict searched(const Entry& entry, const Question& question) {
+Verdict searched(const Entry& entry, const Question& question, const std::optional<Weakening>& without) {
   try {
-    return entry.check(question);
+    return without ? entry.studies.check(question, *without) : entry.check(question);
   } catch (const std::bad_alloc&) {
     Verdict verdict{};
     for (const Property property : question.check) {
@@ -19,6 +19,10 @@ Verdict searched(const Entry& entry, const Question& question) {
     verdict.stopped = "there is no more memory";
     return verdict;
   }
+}
+
+Replayed made_again(const Asked& asked, const Question& question, const std::vector<PlayLine>& lines) {
+  return asked.weakening ? asked.entry->studies.replay(question, *asked.weakening, lines) : asked.entry->replay(question, lines);
 }
 
 int exit_code(Status status) {

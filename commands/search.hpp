@@ -1,12 +1,16 @@
 // A search that ends in a verdict, whatever happens to its memory.
 #pragma once
 
-#include "scenarios/catalogue.hpp"
+#include "commands/asked.hpp"
 
 namespace commitlab {
 
-/// What the entry's check finds; inconclusive in all that was asked if there is no more memory.
-Verdict searched(const Entry& entry, const Question& question);
+/// What the entry's check finds, of the protocol weakened or as it is; inconclusive in all that was asked if there is no more
+/// memory.
+Verdict searched(const Entry& entry, const Question& question, const std::optional<Weakening>& without = {});
+
+/// A run made again, of the protocol as it was asked for.
+Replayed made_again(const Asked& asked, const Question& question, const std::vector<PlayLine>& lines);
 
 /// 0 holds, 1 violated, 2 inconclusive.
 int exit_code(Status status);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reports/necessary_report.hpp"
 #include "scenarios/question.hpp"
 #include "sim/names.hpp"
 
@@ -28,6 +29,7 @@ About about_of(const Asked& asked, Verb verb, const Words& words, const Session&
   about.scripted = scenario.script.size();
   about.agreement = scenario.agreement;
   about.warnings = asked.warnings;
+  if (asked.weakening) about.warnings.push_back("weakened: " + told(*asked.weakening));
   return about;
 }
 

@@ -14,6 +14,8 @@ Answer answer_replay(const Words& words, const Session& session);
 Answer answer_show(const Words& words, const Session& session);
 Answer answer_compare(const Words& words, const Session& session);
 Answer answer_frontier(const Words& words, const Session& session);
+Answer answer_necessary(const Words& words, const Session& session);
+Answer answer_concurrency(const Words& words, const Session& session);
 Answer answer_demo(const Words& words, const Session& session);
 
 }  // namespace commitlab

@@ -5,7 +5,9 @@
 #include <span>
 #include <string_view>
 
+#include "checker/concurrency.hpp"
 #include "checker/estimate.hpp"
+#include "checker/necessity.hpp"
 #include "checker/replayed.hpp"
 #include "checker/verdict.hpp"
 #include "scenarios/scenario.hpp"
@@ -13,6 +15,15 @@
 #include "sim/run.hpp"
 
 namespace commitlab {
+
+/// What is asked of a protocol itself: what it needs, and what its states may stand beside.
+struct Studies {
+  std::span<const std::string_view> records{}, messages{};  // their kinds
+  Verdict (*check)(const Question&, const Weakening&) = nullptr;
+  Replayed (*replay)(const Question&, const Weakening&, const std::vector<PlayLine>&) = nullptr;
+  Necessities (*necessary)(const Question&) = nullptr;
+  Concurrency (*concurrency)(std::size_t participants, const Limits&) = nullptr;
+};
 
 struct Entry {
   std::string_view name, summary;
@@ -23,12 +34,16 @@ struct Entry {
   Run (*run)(const Scenario&, std::uint64_t seed) = nullptr;
   Estimate (*estimate)(const Scenario&, std::uint64_t seed, std::uint64_t runs) = nullptr;
   Replayed (*replay)(const Question&, const std::vector<PlayLine>&) = nullptr;
+  Studies studies{};
 };
 
 using Catalogue = std::span<const Entry>;
 
 /// The protocols of protocols/all.hpp, in that order.
 Catalogue catalogue();
+
+/// Their studies.
+std::span<const Studies> catalogue_studies();
 
 /// The entry of that name; null if there is none.
 const Entry* find(Catalogue catalogue, std::string_view name);

@@ -10,6 +10,7 @@
 #include "scenarios/catalogue.hpp"
 #include "scenarios/question.hpp"
 #include "scenarios/setting.hpp"
+#include "scenarios/studies.hpp"
 #include "sim/record.hpp"
 
 namespace commitlab {
@@ -39,7 +40,7 @@ Run account(const P& p, const Scenario& scenario, std::uint64_t seed) {
 
 /// The entry of the protocol at place i of a tuple of them, which must live as long as the program.
 template <const auto& protocols, std::size_t i>
-Entry entry() {
+Entry entry(const Studies& studies) {
   static constexpr const auto& p = std::get<i>(protocols);
   using P = std::remove_cvref_t<decltype(p)>;
   Entry entry = {
@@ -50,6 +51,7 @@ Entry entry() {
       .specification = Specification<P>,
       .check = [](const Question& question) { return check(p, question); },
       .replay = [](const Question& question, const std::vector<PlayLine>& lines) { return replay(p, question, lines); },
+      .studies = studies,
   };
   if constexpr (!Specification<P>) {
     entry.run = [](const Scenario& scenario, std::uint64_t seed) { return account(p, scenario, seed); };
@@ -63,12 +65,12 @@ Entry entry() {
 }
 
 /// The entries of all protocols of a tuple, in its order. A program with protocols of its own calls this with its own tuple:
-/// `inline constexpr std::tuple kMine{MyProtocol{}};` and `entries<kMine>()`.
+/// `inline constexpr std::tuple kMine{MyProtocol{}};` and `entries<kMine>()`. Studies that are given are not instantiated here.
 template <const auto& protocols>
-Catalogue entries() {
+Catalogue entries(std::span<const Studies> studies = studies_of<protocols>()) {
   using Tuple = std::remove_cvref_t<decltype(protocols)>;
-  static const auto all = []<std::size_t... i>(std::index_sequence<i...>) {
-    return std::array{entry<protocols, i>()...};
+  static const auto all = [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return std::array{entry<protocols, i>(studies[i])...};
   }(std::make_index_sequence<std::tuple_size_v<Tuple>>());
   return all;
 }
