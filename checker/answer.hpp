@@ -14,6 +14,7 @@ struct Asked {
   std::vector<std::vector<Number>> starts;
   Symmetry* symmetry = nullptr;
   std::vector<std::string> customs{};  // names of the protocol's own properties
+  std::string identity{};              // what tells the relation from others, line by line
   bool specification = false;        // it has no votes to be asked for, no start and no time
   bool receives = true, doubts = false, suspects = false, acts = false, recovers = false;  // which handlers it has, and may need
 };
@@ -32,5 +33,7 @@ void answer(const Asked& asked, const Question& question, const Tell& tell, Verd
 /// AC4: no abort is ever decided, and from every world one can be reached in which all have committed. The relation is one
 /// in which all vote yes and nothing fails.
 void answer_non_triviality(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict);
+/// It is a small search, and never saved: if it is all that is asked, a checkpoint to resume is that of another question.
+void refuse_to_resume(const Question& question);
 
 }  // namespace commitlab

@@ -52,6 +52,8 @@ class Setup {
         relation_(p, starts.front(), kinds_of(starts.front().nodes, classes_), union_of(classes_)), asked_{relation_, {}} {
     for (const auto& start : starts) relation_.number(start, asked_.starts.emplace_back());
     if constexpr (HasProperties<P>) p.properties(starts.front(), [&](std::string_view name, bool) { asked_.customs.emplace_back(name); });
+    asked_.identity = "protocol " + std::string(p.name) + "\nits parts " + std::to_string(sizeof(typename P::State)) + " " + std::to_string(sizeof(typename P::Message)) + " " +
+                      std::to_string(sizeof(typename P::Record)) + "\n";
     const Faults& faults = starts.front().faults;
     if (!classes_.empty()) symmetry_.emplace(relation_, classes_), asked_.symmetry = &*symmetry_;
     asked_.specification = Specification<P>, asked_.receives = !SeesStates<P>;
@@ -95,7 +97,9 @@ Verdict check(const P& p, const Question& question) {
   const auto begin = std::chrono::steady_clock::now();
   Verdict verdict;
   const bool only_ac4 = question.check == std::vector{Property::AC4} && !HasProperties<P>;
-  if (!only_ac4) {
+  if (only_ac4) {
+    refuse_to_resume(question);
+  } else {
     checking::Setup<P> setup(p, question, checking::starts_of<P>(question, question.votes, checking::faults_of(question)));
     answer(setup.asked(), question, setup.tell(), verdict);
     if (question.method.symmetry && verdict.stands_for.empty()) verdict.stands_for = std::to_string(verdict.worlds);  // nobody is like another
@@ -108,7 +112,7 @@ Verdict check(const P& p, const Question& question) {
     answer_non_triviality(setup.asked(), question, setup.tell(), verdict);
   }
   std::stable_sort(verdict.findings.begin(), verdict.findings.end(), [](const auto& a, const auto& b) { return a.property < b.property; });
-  verdict.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  verdict.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return verdict;
 }
 

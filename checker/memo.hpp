@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "checker/archive.hpp"
 #include "checker/pages.hpp"
 
 namespace commitlab {
@@ -33,6 +34,7 @@ class SlotTable {
     return place(slot);
   }
   std::uint64_t footprint() const { return table_.size() * sizeof(Slot); }
+  void persist(Archive& archive) { archive.list(table_), archive.value(size_); }
 
  private:
   std::size_t home(const Key& key) const { return static_cast<std::size_t>(key.hash() >> 32) & (table_.size() - 1); }
@@ -75,6 +77,7 @@ class Memo {
   /// The key must be new.
   void add(const MemoKey& key, std::uint32_t answer) { table_.add({key, answer}); }
   std::uint64_t footprint() const { return table_.footprint(); }
+  void persist(Archive& archive) { table_.persist(archive); }
 
  private:
   struct Slot {

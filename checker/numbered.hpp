@@ -55,6 +55,12 @@ class Numbered final : public Relation {
     return w;
   }
 
+  void persist(Archive& archive) override {
+    Relation::persist(archive);
+    contexts_.persist(archive), shapes_.persist(archive), role_names_.persist(archive);
+    at_ = kNowhere;
+  }
+
   Pulse pulse(std::size_t node, Row row) override {
     bring(node, row);
     return {relation::quiet(mini_), static_cast<std::uint16_t>(relation::fewest_ticks(mini_))};

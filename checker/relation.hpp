@@ -126,6 +126,19 @@ class Relation {
     return bytes;
   }
 
+  /// All numbers, and what they are of.
+  virtual void persist(Archive& archive) {
+    headers_.persist(archive), archive.list(header_views_);
+    archive.each(owns_), archive.each(inboxes_), archive.each(messages_);
+    for (auto& its : standings_) archive.list(its);
+    for (auto& its : doubts_) archive.list(its);
+    for (const bool inbox : {false, true}) {
+      for (auto& its : aspects_[inbox]) archive.list(its);
+      for (auto& its : roles_[inbox]) archive.list(its);
+    }
+    archive.list(spreads_), archive.text(defect_), archive.value(parts_);
+  }
+
   // Asked once for each combination; who asks remembers.
   virtual Pulse pulse(std::size_t node, Row row) = 0;
   virtual Context context(Row row) = 0;

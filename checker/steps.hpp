@@ -56,6 +56,11 @@ class Steps {
     for (std::size_t node = 0; node < entries_.size(); ++node) bytes += entries_[node].footprint() + puts_[node].footprint();
     return bytes + in_context_.footprint() + spreads_.footprint() + commons_.footprint();
   }
+  void persist(Archive& archive) {
+    archive.each(entries_), archive.each(puts_);
+    in_context_.persist(archive), spreads_.persist(archive), commons_.persist(archive);
+    archive.list(lists_), archive.list(moves_.list), archive.list(moves_.puts);
+  }
 
  private:
   struct List {

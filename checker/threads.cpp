@@ -76,7 +76,7 @@ void Crew::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch
 void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last, Part& part) const {
   part.worlds.clear(), part.events = 0;
   Steps::Batch& fresh = part.fresh;
-  const std::size_t words = search.store().words();
+  const std::size_t words = search.entry_words();
   fresh.shrink(0, words);
   std::vector<Number> row(search.relation().places());
   std::size_t looked_up = 0;
@@ -100,11 +100,7 @@ void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last
     const std::size_t before = fresh.size();
     search.row(id, row);
     std::uint32_t steps = 0;
-    const bool known = search.each_known_step(row, [&](const Move&, const std::uint64_t* key) {
-      const std::uint64_t hash = search.store().hash_of(key);
-      search.store().prefetch_slot(hash);
-      fresh.add(key, words, hash, id);
-    }, steps, part.events);
+    const bool known = search.each_known_step(row, [&](const Move&, const std::uint64_t* key) { search.note(fresh, key, id); }, steps, part.events);
     if (!known) fresh.shrink(before, words);
     part.worlds.push_back({static_cast<std::uint32_t>(fresh.size() - before), steps, known});
     if (fresh.size() - looked_up >= kOnTheirWay) look_up();

@@ -23,6 +23,9 @@ class Watch {
   /// Events of these kinds take place: a bit for each.
   void take(std::uint32_t events) { events_ |= events; }
 
+  /// All that was seen so far; the invariants must be the same.
+  void persist(Archive& archive);
+
   struct Invariant {
     Property property;
     std::string name;
