@@ -29,8 +29,8 @@ inline constexpr std::array kPromises{
     Promise{.name = "symmetry", .method = {.symmetry = true}, .counts = Counts::orbits, .word_for_word = false},
     Promise{.name = "partial order", .method = {.partial_order = true}, .counts = Counts::at_most, .terminates = false, .shortest = false, .word_for_word = false, .there = false},
     Promise{.name = "both", .method = {.symmetry = true, .partial_order = true}, .counts = Counts::at_most, .terminates = false, .shortest = false, .word_for_word = false, .there = false},
-    Promise{.name = "fingerprint64", .method = {.keep = Keep::fingerprint64}, .counts = Counts::at_most, .terminates = false, .shortest = false, .word_for_word = false, .may_hold = false, .there = false},
-    Promise{.name = "fingerprint128", .method = {.keep = Keep::fingerprint128}, .counts = Counts::at_most, .terminates = false, .shortest = false, .word_for_word = false, .may_hold = false, .there = false},
+    Promise{.name = "fingerprint64", .method = {.keep = Keep::fingerprint64}, .counts = Counts::at_most, .terminates = false, .shortest = false, .word_for_word = false, .may_hold = false},
+    Promise{.name = "fingerprint128", .method = {.keep = Keep::fingerprint128}, .counts = Counts::at_most, .terminates = false, .shortest = false, .word_for_word = false, .may_hold = false},
 };
 
 }  // namespace commitlab

@@ -55,6 +55,7 @@ class Weakened : public ActsOf<P> {
     assert(kind_ < kinds.size());
   }
 
+  static constexpr bool specification = Specification<P>;
   std::string_view name, summary;
   bool ordered;
 
@@ -73,7 +74,10 @@ class Weakened : public ActsOf<P> {
   void suspect(State& s, const Self& self, NodeId who, Out& out) const requires Suspects<P> {
     filtered(self, out, [&](Out& all) { p_.suspect(s, self, who, all); });
   }
-  std::uint32_t acts(const State& s, const Self& self) const requires Acts<P> { return p_.acts(s, self); }
+  template <class... Sight>
+  std::uint32_t acts(const State& s, const Self& self, const Sight&... sight) const requires ActsOnSight<P, Sight...> {
+    return p_.acts(s, self, sight...);
+  }
   template <class Act>
   void act(State& s, const Self& self, Act which, Out& out) const requires Acts<P> {
     filtered(self, out, [&](Out& all) { p_.act(s, self, which, all); });
