@@ -105,10 +105,8 @@ Verdict check(const P& p, const Question& question) {
     if (question.method.symmetry && verdict.stands_for.empty()) verdict.stands_for = std::to_string(verdict.worlds);  // nobody is like another
   }
   if (asked(question, Property::AC4)) {
-    const bool fifo = question.faults.channels == Channels::fifo;
-    const Faults none{.timing = Timing::synchronous, .channels = fifo ? Channels::fifo : Channels::bag};  // sticky messages know no synchrony
     const std::vector<NodeSet> all_yes(question.votes.front().size(), NodeSet::first(question.names.size()));
-    checking::Setup<P> setup(p, question, checking::starts_of<P>(question, {all_yes}, none));
+    checking::Setup<P> setup(p, question, checking::starts_of<P>(question, {all_yes}, undisturbed(question.faults)));
     answer_non_triviality(setup.asked(), question, setup.tell(), verdict);
   }
   std::stable_sort(verdict.findings.begin(), verdict.findings.end(), [](const auto& a, const auto& b) { return a.property < b.property; });

@@ -47,6 +47,7 @@ std::string words_of(const Faults& faults) {
   budget("suspicions", faults.left.suspicions);
   add("recovery", std::string(name_of(faults.recovery))), add("timing", std::string(name_of(faults.timing))), add("channels", std::string(name_of(faults.channels)));
   add("crash points", std::string(name_of(faults.crash_points))), add("severed messages", std::string(name_of(faults.severed)));
+  add("transaction order", std::string(name_of(faults.transaction_order))), add("messages", std::string(name_of(faults.messages)));
   add("copies", std::to_string(faults.copies)), add("nodes that may crash", std::to_string(faults.crash_only.bits()));
   return words;
 }

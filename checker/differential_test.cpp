@@ -67,6 +67,8 @@ struct Tally {
     count(std::string(name_of(faults.timing)), true);
     count(std::string(name_of(faults.channels)), true);
     count(std::string(name_of(faults.recovery)), true);
+    count(std::string(name_of(faults.transaction_order)), truth.question.votes.front().size() > 1);
+    count(std::string(name_of(faults.messages)), truth.question.votes.front().size() > 1);
     count("held", faults.left.partitions > 0 && faults.severed == Severed::held);
   }
   std::size_t percent(const std::string& what) const { return with.contains(what) ? 100 * with.at(what) / cases : 0; }
@@ -98,7 +100,7 @@ void check_shares(const Tally& tally) {
   std::vector<std::string> some{"two transactions", "an end in which somebody waits", "held"};
   for (const std::string property : {"AC1", "AC2", "AC3", "AC4", "AC5", "NB"}) some.push_back(property + " holds"), some.push_back(property + " violated");
   for (std::size_t i = 0; i < count_of<Event>(); ++i) some.push_back(std::string(name_of(static_cast<Event>(i))));
-  for (const std::string setting : {"asynchronous", "synchronous", "bag", "fifo", "sticky", "never", "any_time", "when_faults_stop"}) some.push_back(setting);
+  for (const std::string setting : {"asynchronous", "synchronous", "bag", "fifo", "sticky", "never", "any_time", "when_faults_stop", "overlapping", "serial", "numbered", "unnumbered"}) some.push_back(setting);
   for (const auto& what : some) {
     INFO(what);
     CHECK(tally.percent(what) >= 1);

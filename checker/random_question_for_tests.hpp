@@ -18,8 +18,11 @@ class RandomQuestion {
     Question question = ask(participants, faults(participants), properties());
     if (participants > 2 ? draw_.percent(60) : draw_.percent(15)) question = all_yes(question);
     if (draw_.percent(20)) question.agreement = Agreement::live;
-    if (participants < 3 && often(40))
+    if (participants < 3 && often(40)) {
       for (auto& votes : question.votes) votes.insert(votes.begin(), NodeSet::first(participants + 1));
+      question.faults.transaction_order = draw_.any<TransactionOrder>();
+      question.faults.messages = draw_.any<Messages>();
+    }
     if (checked(question, Property::conserve)) {
       auto& added = question.conserve.emplace_back(Quantity{"balance", {0}}).added_by_node;
       for (std::size_t i = 1; i < participants; ++i) added.push_back(draw_.below(3) - std::int64_t{1});
@@ -83,8 +86,7 @@ inline Faults faults_met(const Question& question) {
 inline Question calm(Question question) {
   question = all_yes(question);
   for (auto& yes : question.votes.front()) yes = NodeSet::first(question.names.size());
-  const bool fifo = question.faults.channels == Channels::fifo;
-  question.faults = {.timing = Timing::synchronous, .channels = fifo ? Channels::fifo : Channels::bag};
+  question.faults = undisturbed(question.faults);
   question.check = {Property::AC4};
   return question;
 }

@@ -22,7 +22,8 @@ inline std::string told(const Question& question) {
   budget("duplicates", faults.left.duplicates), budget("reorders", faults.left.reorders);
   budget("partitions", faults.left.partitions), budget("suspicions", faults.left.suspicions);
   words += "\nrecovery " + std::string(name_of(faults.recovery)) + ", " + std::string(name_of(faults.timing)) + ", " + std::string(name_of(faults.channels)) +
-           ", crash points " + std::string(name_of(faults.crash_points)) + ", severed " + std::string(name_of(faults.severed));
+           ", crash points " + std::string(name_of(faults.crash_points)) + ", severed " + std::string(name_of(faults.severed)) +
+           ", transactions " + std::string(name_of(faults.transaction_order)) + ", messages " + std::string(name_of(faults.messages));
   if (!faults.crash_only.empty()) words += ", crash only " + words_of(faults.crash_only);
   words += "\ncheck " + std::string(name_of(question.agreement));
   for (const Property property : question.check) words += " " + std::string(name_of(property));

@@ -17,9 +17,7 @@ bool at_rest(const World<P>& w) {
 /// Without faults, with synchronous timing, whatever the votes: from every world one can be reached that is at rest.
 template <Protocol P>
 Finding comes_to_rest(const P& p, const Question& question, Verdict& verdict) {
-  const bool fifo = question.faults.channels == Channels::fifo;
-  const Faults none{.timing = Timing::synchronous, .channels = fifo ? Channels::fifo : Channels::bag};  // sticky messages never rest
-  checking::Setup<P> setup(p, question, checking::starts_of<P>(question, question.votes, none));
+  checking::Setup<P> setup(p, question, checking::starts_of<P>(question, question.votes, undisturbed(question.faults)));
   Search search(setup.relation(), setup.asked().starts, question.limits, setup.asked().symmetry);
   const Question no_question;
   Watch nothing(no_question, setup.relation(), {});

@@ -176,6 +176,15 @@ void refuse_specification(const Entry& entry, const std::string& because) {
   throw refusal(kUsage, "E1606", "", in_quotes(entry.name) + " is a specification: " + because, "the verb check searches all that may happen in it");
 }
 
+void refuse_in_virtual_time(const Asked& asked) {
+  const Faults& faults = asked.scenario.faults;
+  const auto refuse = [](std::string_view option, const std::string& because) {
+    throw refusal(kUsage, "E1606", dashed(option), "not in virtual time: " + because, "the verb check searches all that may happen");
+  };
+  if (faults.transaction_order != TransactionOrder::overlapping) refuse("transaction-order", "there \"every\" in \"delays\" says when transactions begin");
+  if (faults.messages != Messages::numbered) refuse("messages", "there each message is of one transaction, which is over when all of them have arrived");
+}
+
 Asked ask(const Words& words, Catalogue catalogue, const std::string& folder) { return ask_in(folder, words, catalogue, Plays::allowed); }
 
 // Gives what is wrong with the first line of a play its place.

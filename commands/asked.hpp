@@ -35,6 +35,9 @@ Asked ask_as_play(const Play& play, Catalogue catalogue, const std::string& file
 /// Throws a Refusal, E1606, if the entry is a specification: what is asked is for protocols only, `because` of this.
 void refuse_specification(const Entry& entry, const std::string& because);
 
+/// Throws a Refusal, E1606, if the question says of its transactions what only a search can do.
+void refuse_in_virtual_time(const Asked& asked);
+
 /// What validation must know of the protocols.
 std::vector<ProtocolFacts> facts(Catalogue catalogue);
 

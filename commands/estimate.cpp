@@ -14,6 +14,7 @@ Answer answer_estimate(const Words& words, const Session& session) {
   const std::uint64_t runs = words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, kTallyRunsMost) : kUsualRuns;
   const Asked asked = ask(words, session.catalogue);
   refuse_specification(*asked.entry, "it says what may happen, and not how likely it is");
+  refuse_in_virtual_time(asked);
   refuse_weakened(asked);
   const Estimate estimate = asked.entry->estimate(asked.scenario, asked.scenario.seed, runs);
   const About about = about_of(asked, Verb::estimate, words, session);

@@ -22,6 +22,7 @@ static constexpr std::uint16_t kAll = static_cast<std::uint16_t>((1u << kVerbs.s
 static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
 static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
 static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::show);
+static constexpr std::uint16_t kOfSeveral = set(Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
 static constexpr std::uint16_t kSaving = set(Verb::run, Verb::check, Verb::necessary);
 
 static constexpr std::array kOptions = {
@@ -30,7 +31,7 @@ static constexpr std::array kOptions = {
     Option{"votes", 0, "VOTES", Group::question, kAsking, "all (each may vote either way), yes, or alice=no,bob=yes"},
     Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told (necessary: AC1 to AC5)"},
     Option{"agreement", 0, "KIND", Group::question, kAsking, "uniform (every decision counts) or live (not those of nodes that are down)"},
-    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary), "so many, one after another; 1 unless told"},
+    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary), "so many: in a run one after another, in a search at once; 1 unless told"},
     Option{"weaken", 0, "WEAKENING", Group::question, set(Verb::check, Verb::replay), "without one thing: WHO:HOW:WHAT, as participant:unforced:prepared; HOW is unforced, unwritten or unsent"},
 
     Option{"crashes", 0, "N", Group::faults, kAsking, "so many nodes may stop"},
@@ -47,6 +48,8 @@ static constexpr std::array kOptions = {
     Option{"suspicions", 0, "N", Group::faults, kAsking, "so many timers may fire early, with synchronous timing"},
     Option{"timing", 0, "KIND", Group::faults, kAsking, "asynchronous (timers fire at any time) or synchronous (when no message is under way)"},
     Option{"channels", 0, "KIND", Group::faults, kAsking, "bag (messages overtake each other), fifo, or sticky (never consumed)"},
+    Option{"transaction-order", 0, "ORDER", Group::faults, kOfSeveral, "overlapping (a node begins any at any time) or serial (once it has decided the one before)"},
+    Option{"messages", 0, "KIND", Group::faults, kOfSeveral, "numbered (by their transaction) or unnumbered (for the latest that the addressee has begun)"},
     Option{"copies", 0, "", Group::faults, kAsking, "equal messages in flight are counted, as in simulated runs"},
 
     Option{"min-faults", 0, "", Group::search, set(Verb::check), "the least faults that break each property, up to those given"},

@@ -89,6 +89,8 @@ static void set_faults(const Words& words, Scenario& scenario) {
   if (words.has("timing")) faults.timing = word<Timing>(value_of(words, "timing"));
   if (words.has("channels")) faults.channels = word<Channels>(value_of(words, "channels"));
   if (words.has("crash-points")) faults.crash_points = word<CrashPoints>(value_of(words, "crash-points"));
+  if (words.has("transaction-order")) faults.transaction_order = word<TransactionOrder>(value_of(words, "transaction-order"));
+  if (words.has("messages")) faults.messages = word<Messages>(value_of(words, "messages"));
   if (words.has("crash-only")) set_crash_only(words, scenario);
 }
 

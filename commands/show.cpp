@@ -20,6 +20,7 @@ static Answer show_play(const Asked& asked, const Words& words, const Session& s
 Answer answer_show(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
   if (asked.play) return show_play(asked, words, session);
+  refuse_in_virtual_time(asked);
   const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
   const About about = about_of(asked, Verb::show, words, session);
   return {.text = session.json ? run_json(about, run, nullptr, 0) : shown_text(about, run, session.style)};

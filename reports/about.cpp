@@ -81,10 +81,12 @@ std::string timing_text(const Faults& faults) {
   std::string text = faults.timing == Timing::synchronous ? "synchronous: timers fire only when no message is under way"
                                                           : "asynchronous: a timer may fire at any time";
   switch (faults.channels) {
-    case Channels::bag: return text + "; messages overtake each other";
-    case Channels::fifo: return text + "; messages stay in order (fifo)";
-    case Channels::sticky: return text + "; messages are never consumed (sticky)";
+    case Channels::bag: text += "; messages overtake each other"; break;
+    case Channels::fifo: text += "; messages stay in order (fifo)"; break;
+    case Channels::sticky: text += "; messages are never consumed (sticky)"; break;
   }
+  if (faults.transaction_order == TransactionOrder::serial) text += "; a node begins a transaction when it has decided the one before (serial)";
+  if (faults.messages == Messages::unnumbered) text += "; messages do not say of which transaction they are (unnumbered)";
   return text;
 }
 

@@ -55,6 +55,8 @@ ordered_json json_of(const Faults& faults, const std::vector<std::string>& names
   json["timing"] = name_of(faults.timing);
   json["channels"] = name_of(faults.channels);
   json["crash_points"] = name_of(faults.crash_points);
+  json["transaction_order"] = name_of(faults.transaction_order);
+  json["messages"] = name_of(faults.messages);
   ordered_json who = ordered_json::array();
   faults.crash_only.each([&](NodeId id) { who.push_back(index(id) < names.size() ? names[index(id)] : std::to_string(index(id))); });
   json["crash_only"] = std::move(who);

@@ -39,7 +39,7 @@ static void read_crash_only(Decoding& decoding, const JsonValue& value, Faults& 
 }
 
 std::span<const Key<Faults>> fault_keys() {
-  static constexpr std::array<Key<Faults>, 13> kKeys = {{{"crashes", read_budget<&Budgets::crashes>},
+  static constexpr std::array<Key<Faults>, 15> kKeys = {{{"crashes", read_budget<&Budgets::crashes>},
                                                          {"disk_losses", read_budget<&Budgets::disk_losses>},
                                                          {"losses", read_budget<&Budgets::losses>},
                                                          {"duplicates", read_budget<&Budgets::duplicates>},
@@ -51,7 +51,9 @@ std::span<const Key<Faults>> fault_keys() {
                                                          {"channels", read_switch<&Faults::channels>},
                                                          {"crash_points", read_switch<&Faults::crash_points>},
                                                          {"crash_only", read_crash_only},
-                                                         {"held_partitions", read_held}}};
+                                                         {"held_partitions", read_held},
+                                                         {"transaction_order", read_switch<&Faults::transaction_order>},
+                                                         {"messages", read_switch<&Faults::messages>}}};
   return kKeys;
 }
 

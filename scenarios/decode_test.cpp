@@ -69,7 +69,7 @@ constexpr std::string_view kTransfer = R"({ "schema": "commitlab-scenario/1",
   "conserve": ["balance"],
   "faults":  {"crashes": 1, "disk_losses": 2, "losses": 3, "duplicates": 4, "reorders": 5, "partitions": 6, "suspicions": 7,
               "recovery": true, "timing": "synchronous", "channels": "fifo", "crash_points": "handlers",
-              "crash_only": ["coordinator", "bob"], "held_partitions": true},
+              "crash_only": ["coordinator", "bob"], "held_partitions": true, "transaction_order": "serial", "messages": "unnumbered"},
   "chances": {"loss": 0.001, "duplicate": 1e-4, "reorder": 0, "crash": 0.0005, "disk_loss": 1},
   "delays":  {"unit": "us", "message": {"uniform": [0.5, 5]}, "force": {"lognormal": {"median": 2, "sigma": 0.25}},
               "recovery": {"exponential": 40}, "timeout": 50, "every": 2.5, "horizon": 1000},
@@ -108,6 +108,8 @@ TEST_CASE("a scenario that uses every key is read exactly") {
   faults.channels = Channels::fifo;
   faults.crash_points = CrashPoints::handlers;
   faults.severed = Severed::held;
+  faults.transaction_order = TransactionOrder::serial;
+  faults.messages = Messages::unnumbered;
   faults.crash_only = NodeSet::from_bits(0b101);
   CHECK(s.faults == faults);
   CHECK(s.chances.loss == Probability{1, 1000});
@@ -554,6 +556,8 @@ TEST_CASE("the JSON Schema and the reader know the same words") {
   CHECK(words("/faults/timing") == names(Timing{}));
   CHECK(words("/faults/channels") == names(Channels{}));
   CHECK(words("/faults/crash_points") == names(CrashPoints{}));
+  CHECK(words("/faults/transaction_order") == names(TransactionOrder{}));
+  CHECK(words("/faults/messages") == names(Messages{}));
   CHECK(words("/participants/*/vote") == names(Vote{}));
   CHECK(words("/script/*/do") == names(ScriptedFault::Do{}));
   CHECK(words("/agreement") == names(Agreement{}));

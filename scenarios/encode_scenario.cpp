@@ -113,6 +113,8 @@ static ordered_json json_of(const Faults& faults, const Scenario& scenario) {
   add_unless_default(json, "crash_points", faults.crash_points, usual.crash_points);
   if (!faults.crash_only.empty()) json["crash_only"] = names_of(faults.crash_only, scenario);
   add_unless_default(json, "held_partitions", faults.severed == Severed::held, false);
+  add_unless_default(json, "transaction_order", faults.transaction_order, usual.transaction_order);
+  add_unless_default(json, "messages", faults.messages, usual.messages);
   return json;
 }
 

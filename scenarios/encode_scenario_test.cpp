@@ -108,6 +108,8 @@ static Faults some_faults(std::size_t nodes) {
   faults.recovery = coin() ? Recovery::any_time : Recovery::never;
   faults.crash_points = static_cast<CrashPoints>(below(2));
   faults.severed = static_cast<Severed>(below(2));
+  faults.transaction_order = static_cast<TransactionOrder>(below(2));
+  faults.messages = static_cast<Messages>(below(2));
   faults.crash_only = NodeSet::from_bits(below(std::uint64_t{1} << nodes));
   return faults;
 }
@@ -153,7 +155,7 @@ static Scenario some_scenario() {
   s.agreement = static_cast<Agreement>(below(2));
   if (coin()) s.expect[Property::AC1] = static_cast<Status>(below(3));
   if (coin()) s.expect_worlds = *rc::gen::arbitrary<std::uint64_t>();
-  s.transactions = 1 + static_cast<std::uint32_t>(below(1'000'000));
+  s.transactions = 2 + static_cast<std::uint32_t>(below(999'999));
   s.seed = *rc::gen::arbitrary<std::uint64_t>();
   return s;
 }

@@ -42,7 +42,7 @@ struct Scenario {
   Agreement agreement = Agreement::uniform;
   Expected expect{};
   std::optional<std::uint64_t> expect_worlds{};  // distinct worlds that the search must visit
-  std::uint32_t transactions = 1;                // one after another, in `run` and `estimate`
+  std::uint32_t transactions = 1;                // one after another in `run`; see Faults::transaction_order for a search
   std::uint64_t seed = 0;
 };
 

@@ -53,6 +53,13 @@ void validate_combinations(Validation& v) {
             "\"timing\": \"synchronous\"");
   }
 
+  const auto refuse_of_one = [&](std::string_view pointer, bool wanted) {
+    if (!wanted || v.s.transactions != 1 || !v.sound({"/transactions"})) return;
+    v.error(std::string(pointer), "E1228", "there is one transaction only", "for 2 transactions or more");
+  };
+  refuse_of_one("/faults/transaction_order", faults.transaction_order != TransactionOrder::overlapping);
+  refuse_of_one("/faults/messages", faults.messages != Messages::numbered);
+
   const std::size_t participants = v.s.participants.size();
   const bool torn = faults.left.crashes > 0 && faults.crash_points == CrashPoints::effects;
   if (torn && participants > kWidestTornBroadcast && v.sound({"/participants", "/faults/crash_points"})) {

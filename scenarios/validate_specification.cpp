@@ -42,6 +42,9 @@ void validate_specification(Validation& v) {
   refuse("/faults/disk_losses", faults.left.disk_losses > 0, why, hint);
   refuse("/faults/partitions", faults.left.partitions > 0, why, hint);
   refuse("/faults/recovery", faults.recovery != Recovery::never, why, hint);
+  const std::string begun = "every process has begun all its transactions from the beginning";
+  refuse("/faults/transaction_order", faults.transaction_order != TransactionOrder::overlapping, begun, "\"transaction_order\": \"overlapping\", or leave it out");
+  refuse("/faults/messages", faults.messages != Messages::numbered, begun, "\"messages\": \"numbered\", or leave it out");
   refuse_votes(v, because);
 
   for (const Property property : {Property::AC5, Property::NB}) {

@@ -93,6 +93,7 @@ void crash(World<P>& w, NodeId id, std::uint8_t records_lost) {
   log.durable = static_cast<std::uint32_t>(log.entries.size());  // what survived this crash survives the next
   for (std::uint8_t t = 0; t < w.transactions; ++t) {
     auto& slot = w.slot(id, t);
+    if (!w.has_come(t, id)) continue;  // of what has not begun there is nothing to recover
     slot.state = {};
     slot.timer = {};
     slot.suspected = {};
@@ -163,7 +164,7 @@ void perform(World<P>& w, const Step& step, const typename EffectsOf<P>::Effect&
   auto& log = w.log(step.node);
   switch (effect.what) {
     case Do::send:
-      effect.to.each([&](NodeId to) { put(w, {step.node, to, step.transaction, effect.message}); });
+      effect.to.each([&](NodeId to) { put(w, {step.node, to, w.number_of(step.transaction), effect.message}); });
       break;
     case Do::force:
     case Do::write:

@@ -8,7 +8,7 @@ namespace commitlab {
 
 namespace relation {
 
-/// Synchronous timing: nothing is on its way to a node that is up, and every node that is up takes part.
+/// Synchronous timing: nothing is on its way to a node that is up, and every node that is up takes part in what has come.
 template <Protocol P>
 bool quiet(const World<P>& w) {
   for (const auto& envelope : w.flight)
@@ -17,7 +17,8 @@ bool quiet(const World<P>& w) {
   w.up.each([&](NodeId id) {
     for (std::uint8_t t = 0; t < w.transactions; ++t) {
       const Part part = w.slot(id, t).part;
-      all_running = all_running && (part == Part::running || part == Part::absent);
+      const bool later = part == Part::waiting && !w.has_come(t, id);
+      all_running = all_running && (part == Part::running || part == Part::absent || later);
     }
   });
   return all_running;
@@ -115,7 +116,9 @@ void each_message(const P& p, const World<P>& w, NodeId id, auto&& visit) {
       if ((in_turn || w.faults.left.reorders > 0) && !sticky) visit(step, nothing);
       continue;
     }
-    if ((in_turn || w.faults.left.reorders > 0) && w.slot(envelope.to, envelope.transaction).part == Part::running) {
+    const auto receiving = w.receiving(envelope.to, envelope.transaction);
+    if ((in_turn || w.faults.left.reorders > 0) && receiving) {
+      step.transaction = *receiving;
       offer(p, w, step, visit);
       step.copy = true;
       if (w.faults.left.duplicates > 0) offer(p, w, step, visit);
@@ -153,7 +156,7 @@ void each_event(const P& p, const World<P>& w, NodeId id, const Surroundings& ar
   const auto& left = w.faults.left;
   for (std::uint8_t t = 0; t < w.transactions; ++t) {
     const Part part = w.slot(id, t).part;
-    if (w.is_up(id) && part == Part::waiting) offer(p, w, Step{.event = Event::start, .node = id, .transaction = t}, visit);
+    if (w.is_up(id) && part == Part::waiting && w.has_come(t, id)) offer(p, w, Step{.event = Event::start, .node = id, .transaction = t}, visit);
     if (w.is_up(id) && part == Part::running) each_move(p, w, id, t, around, visit);
     if (part != Part::lost) continue;
     if (w.is_up(id) || w.faults.recovery == Recovery::any_time)

@@ -11,7 +11,7 @@ namespace commitlab {
 template <class Message>
 struct Envelope {
   NodeId from, to;
-  std::uint8_t transaction;
+  std::uint8_t transaction;  // 0 where messages are unnumbered
   Message message;
   friend bool operator==(const Envelope& a, const Envelope& b) { return order(a, b) == 0; }
   /// Sorted by addressee, sender, transaction, content: equal bags have equal bytes.

@@ -12,6 +12,14 @@ enum class Timing : std::uint8_t { asynchronous, synchronous };
 /// `bag`: messages overtake each other freely. `fifo`: in order between two nodes. `sticky`: never consumed.
 enum class Channels : std::uint8_t { bag, fifo, sticky };
 
+/// Of several transactions: `overlapping`, a node may begin any at any time. `serial`, it begins one once it has decided
+/// the one before it; others may be behind.
+enum class TransactionOrder : std::uint8_t { overlapping, serial };
+
+/// `numbered`: each says of which transaction it is. `unnumbered`: it belongs to the latest that its addressee has begun, so that
+/// what is left of one transaction reaches another.
+enum class Messages : std::uint8_t { numbered, unnumbered };
+
 /// Where a crash may fall: between any two effects of a handler (broadcasts torn), or between handlers only.
 enum class CrashPoints : std::uint8_t { effects, handlers };
 
@@ -43,6 +51,8 @@ struct Faults {
   Channels channels = Channels::bag;
   CrashPoints crash_points = CrashPoints::effects;
   Severed severed = Severed::lost;
+  TransactionOrder transaction_order = TransactionOrder::overlapping;
+  Messages messages = Messages::numbered;
   bool copies = false;    // a message equal to one in flight is a second copy (in runs), or the same one (in searches)
   NodeSet crash_only{};   // who may crash; empty: everyone
   friend constexpr bool operator==(const Faults&, const Faults&) = default;
@@ -62,6 +72,14 @@ constexpr Faults stopped(Faults faults) {
   faults.left = {};
   faults.recovery = Recovery::any_time;
   return faults;
+}
+
+/// The same world in which nothing fails and timers tell the truth. Sticky messages know no synchrony, nor rest.
+constexpr Faults undisturbed(const Faults& faults) {
+  return {.timing = Timing::synchronous,
+          .channels = faults.channels == Channels::fifo ? Channels::fifo : Channels::bag,
+          .transaction_order = faults.transaction_order,
+          .messages = faults.messages};
 }
 
 }  // namespace commitlab

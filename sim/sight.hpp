@@ -11,7 +11,8 @@ template <Protocol P>
 Inbox<typename P::Message> inbox(const World<P>& w, NodeId id, std::uint8_t transaction) {
   const auto first = std::find_if(w.flight.begin(), w.flight.end(), [&](const auto& envelope) { return envelope.to == id; });
   const auto last = std::find_if(first, w.flight.end(), [&](const auto& envelope) { return envelope.to != id; });
-  return {std::span(first, last), transaction};  // flight is sorted by addressee
+  const auto its = w.receiving(id, w.number_of(transaction)) == transaction ? last : first;  // nothing is for a transaction that receives none
+  return {std::span(first, its), w.number_of(transaction)};                                  // flight is sorted by addressee
 }
 
 /// A bit for each act that the node may do now in one transaction, as P::acts says; none if it has no acts.

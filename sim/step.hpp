@@ -27,7 +27,7 @@ struct Step {
 
   Event event{};
   NodeId node{};                 // whom it happens to
-  std::uint8_t transaction = 0;
+  std::uint8_t transaction = 0;  // deliver: the one that it is given to
   NodeId whom{};                 // suspect
   std::uint8_t act = 0;          // act: which
   std::uint16_t message = 0;     // deliver, miss, lose: the place in World::flight

@@ -69,16 +69,17 @@ std::string which_copy(const World<P>& w, const Step& step) {
 template <Protocol P>
 std::string event(const World<P>& w, const Step& step) {
   const std::string of = tag(w, step.transaction);
+  const bool numbered = w.faults.messages == Messages::numbered;
   const auto message = [&] {
     const auto& envelope = w.flight[step.message];
-    return word_of_value(envelope.message) + of + " from " + std::to_string(index(envelope.from));
+    return word_of_value(envelope.message) + (numbered ? of : "") + " from " + std::to_string(index(envelope.from));
   };
   const std::string turn = step.overtakes ? " out of order" + which_copy(w, step) : "";
   const std::string split = words_of(w.all() - step.nodes) + " | " + words_of(step.nodes);
   const std::string suspicion = std::string(step.falsely ? "falsely " : "") + "suspect" + of + " " + std::to_string(index(step.whom));
   switch (step.event) {
     case Event::deliver:
-      return "deliver " + std::string(step.copy ? "copy of " : "") + message() + turn;
+      return "deliver" + (numbered ? "" : of) + " " + std::string(step.copy ? "copy of " : "") + message() + turn;
     case Event::miss: return "miss " + message() + turn;
     case Event::lose: return "lose " + message();
     case Event::start: return "start" + of;

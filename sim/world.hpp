@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "sim/faults.hpp"
@@ -74,6 +75,22 @@ struct World {
   const Log& log(NodeId id) const { return logs[index(id)]; }
   Self self(NodeId id, std::uint8_t transaction = 0) const { return {id, all(), slot(id, transaction).vote}; }
   bool is_up(NodeId id) const { return up.has(id); }
+
+  /// May the node take part in this transaction yet?
+  bool has_come(std::uint8_t transaction, NodeId id) const {
+    return transaction == 0 || faults.transaction_order == TransactionOrder::overlapping || slot(id, static_cast<std::uint8_t>(transaction - 1)).decided.ever();
+  }
+  /// The number that a message of this transaction carries.
+  std::uint8_t number_of(std::uint8_t transaction) const { return faults.messages == Messages::numbered ? transaction : std::uint8_t{0}; }
+  /// The transaction that a message to this node is given to: the one whose number it carries, or else the latest that the node
+  /// takes part in. None if it takes part in none such now.
+  std::optional<std::uint8_t> receiving(NodeId id, std::uint8_t number) const {
+    const bool numbered = faults.messages == Messages::numbered;
+    for (std::uint8_t t = numbered ? number : static_cast<std::uint8_t>(transactions - 1);; --t) {
+      if (slot(id, t).part == Part::running) return t;
+      if (numbered || t == 0) return std::nullopt;
+    }
+  }
 
   bool partitioned() const { return !side.empty(); }
   bool severed(NodeId a, NodeId b) const { return side.has(a) != side.has(b); }
