@@ -81,6 +81,10 @@ TEST_CASE("a bad command line is refused with what is allowed") {
   check_refused({"check", "fake", "--channels", "sticky", "--losses", "1"}, 64, "--losses: not with sticky channels");
   check_refused({"check", "fake", "--suspicions", "1"}, 64, "--suspicions: suspicions need synchronous timing");
   check_refused({"check", "fake", "--reorders", "1"}, 64, "--reorders: ");
+  check_refused({"check", "fake", "--messages", "unnumbered"}, 64, "error[E1228] --messages: there is one transaction only\n  hint: for 2 transactions or more");
+  check_refused({"check", "fake", "--transaction-order", "serial"}, 64, "error[E1228] --transaction-order: there is one transaction only");
+  check_refused({"check", "fake", "--transactions", "2", "--transaction-order", "serail"}, 64, "did you mean \"serial\"?");
+  check_refused({"run", "fake", "--transactions", "2", "--messages", "unnumbered"}, 64, "--messages: an option of: check, replay");
   check_refused({"check", "fake", "--check", ""}, 64, "error[E1304] --check: nothing to check");
   check_refused({"check", "fake", "--check", "AC9"}, 64, "expected one of AC1");
   check_refused({"check", "fake", "--check", "conserve"}, 64, "no quantity is named");
@@ -195,6 +199,22 @@ TEST_CASE("options override what the scenario says") {
   CHECK(asked.limits.bytes == std::uint64_t{16} << 20);
   call({"check", file});
   CHECK(fakes().question.votes.size() == 2);  // bob's vote is the scenario's
+}
+
+TEST_CASE("how transactions follow each other and what messages say of them is asked of a search only") {
+  const TemporaryFolder folder;
+  answer_with(Status::holds);
+  CHECK(call({"check", "fake", "--transactions", "2", "--transaction-order", "serial", "--messages", "unnumbered"}).exit_code == 0);
+  CHECK(fakes().question.faults.transaction_order == TransactionOrder::serial);
+  CHECK(fakes().question.faults.messages == Messages::unnumbered);
+  const auto file = [&](const std::string& faults) {
+    return folder.write("several.json", R"({"schema": "commitlab-scenario/1", "protocol": "fake", "participants": 2, "transactions": 2, "faults": {)" + faults + "}}");
+  };
+  for (const std::string verb : {"run", "estimate", "show"}) {
+    INFO(verb);
+    check_refused({verb, file(R"("transaction_order": "serial")")}, 64, "--transaction-order: not in virtual time: ");
+    check_refused({verb, file(R"("messages": "unnumbered")")}, 64, "--messages: not in virtual time: ");
+  }
 }
 
 TEST_CASE("a question of options alone has p1 and p2, or as many as are asked for") {

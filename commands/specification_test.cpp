@@ -37,6 +37,8 @@ TEST_CASE("a specification has no faults, no time, and no votes but its own acts
   check_refused({"check", "two-phase-tm", "--partitions", "1"}, "--partitions: " + is);
   check_refused({"check", "two-phase-tm", "--losses", "1"}, "--losses: ");
   check_refused({"check", "two-phase-tm", "--timing", "synchronous"}, "--timing: ");
+  check_refused({"check", "two-phase-tm", "--transactions", "2", "--messages", "unnumbered"}, "--messages: " + is + "every process has begun");
+  check_refused({"check", "two-phase-tm", "--transactions", "2", "--transaction-order", "serial"}, "--transaction-order: " + is + "every process has begun");
   check_refused({"check", "two-phase-tm", "--votes", "p1=no"}, "--votes: " + is + "whether a participant prepares or aborts is an act of its own");
   check_refused({"check", "two-phase-tm", "--check", "AC1,NB"}, "--check: " + is + "it says what may happen, never that anything does, so NB");
   check_refused({"check", "bank-transfer", "--protocol", "two-phase-tm"}, is);

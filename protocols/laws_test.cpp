@@ -15,12 +15,12 @@ namespace commitlab {
 namespace {
 
 /// Every kind of fault at once, so that walks come everywhere.
-Faults everything(Timing timing, Channels channels) {
+Faults everything(Timing timing, Channels channels, TransactionOrder order, Messages messages) {
   const bool sticky = channels == Channels::sticky;
   const std::uint8_t some = sticky ? 0 : 2;
   return {.left = {.crashes = 3, .disk_losses = 1, .losses = some, .duplicates = some, .reorders = 1, .partitions = 1,
                    .suspicions = std::uint8_t(timing == Timing::synchronous ? 2 : 0)},
-          .recovery = Recovery::any_time, .timing = timing, .channels = channels};
+          .recovery = Recovery::any_time, .timing = timing, .channels = channels, .transaction_order = order, .messages = messages};
 }
 
 /// Walks at random from the start, showing each world that is come to.
@@ -43,8 +43,11 @@ void walks(const P& p, auto&& visit) {
     const auto timing = seed % 2 == 0 ? Timing::asynchronous : Timing::synchronous;
     const auto channels = seed % 5 == 3 ? Channels::fifo : seed % 5 == 4 && timing == Timing::asynchronous ? Channels::sticky : Channels::bag;
     const std::array votes{NodeSet::from_bits(seed * 0x9e3779b97f4a7c15u | 1 | (seed % 3 == 0 ? ~0u : 0u)), NodeSet::first(64)};
-    const std::span<const NodeSet> some(votes.data(), seed % 4 == 1 ? 2 : 1);
-    walk(p, initial<P>(2 + seed % 4, some, everything(timing, channels)), seed, 60, visit);
+    const bool several = seed % 4 == 1 || seed % 4 == 2;
+    const std::span<const NodeSet> some(votes.data(), several ? 2 : 1);
+    const auto order = several && seed / 4 % 2 == 1 ? TransactionOrder::serial : TransactionOrder::overlapping;
+    const auto messages = several && seed / 8 % 2 == 1 ? Messages::unnumbered : Messages::numbered;
+    walk(p, initial<P>(2 + seed % 4, some, everything(timing, channels, order, messages)), seed, 60, visit);
   }
 }
 
@@ -141,6 +144,44 @@ TEST_CASE("what can happen has words of its own, so a play is never ambiguous") 
       std::set<std::string> seen;
       each_choice(p, w, [&](const Step& step, const Handled<P>& handled) { REQUIRE(seen.insert(told(line_of(w, step, handled))).second); });
     });
+  });
+}
+
+TEST_CASE("in serial order nobody takes part in a transaction before it has decided the one before") {
+  for_each_implementation([](const auto& p) {
+    INFO(p.name);
+    using P = std::remove_cvref_t<decltype(p)>;
+    std::size_t waits = 0, begun = 0;
+    walks(p, [&](const World<P>& w) {
+      if (w.faults.transaction_order != TransactionOrder::serial) return;
+      w.all().each([&](NodeId id) {
+        const bool waiting = w.slot(id, 1).part == Part::waiting;
+        (waiting ? waits : begun) += 1;
+        if (!waiting) REQUIRE(w.slot(id, 0).decided.ever());
+      });
+    });
+    CHECK(waits > 0);
+    CHECK(begun > 0);
+  });
+}
+
+TEST_CASE("messages that are unnumbered reach the latest transaction that their addressee has begun") {
+  for_each_implementation([](const auto& p) {
+    INFO(p.name);
+    using P = std::remove_cvref_t<decltype(p)>;
+    std::size_t first = 0, second = 0;
+    walks(p, [&](const World<P>& w) {
+      if (w.faults.messages == Messages::numbered) return;
+      for (const auto& envelope : w.flight) REQUIRE(envelope.transaction == 0);
+      each_choice(p, w, [&](const Step& step, const Handled<P>&) {
+        if (step.event != Event::deliver) return;
+        (step.transaction == 0 ? first : second) += 1;
+        REQUIRE(w.slot(step.node, step.transaction).part == Part::running);
+        if (step.transaction == 0) REQUIRE(w.slot(step.node, 1).part != Part::running);
+      });
+    });
+    CHECK(first > 0);
+    CHECK(second > 0);
   });
 }
 

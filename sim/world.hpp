@@ -94,8 +94,9 @@ struct World {
 
   bool partitioned() const { return !side.empty(); }
   bool severed(NodeId a, NodeId b) const { return side.has(a) != side.has(b); }
-  /// On its way, as far as time is concerned: to a node that is up, and not held back by a partition.
-  bool travelling(const Envelope& e) const { return is_up(e.to) && !severed(e.from, e.to); }
+  /// On its way, as far as time is concerned: to a node that is up, not held back by a partition, and not of a transaction that its
+  /// addressee may not begin yet.
+  bool travelling(const Envelope& e) const { return is_up(e.to) && !severed(e.from, e.to) && has_come(e.transaction, e.to); }
 };
 
 /// Named predicates of a protocol's own: properties(world, claim) calls claim(name, holds) for each of them.

@@ -423,6 +423,71 @@ TEST_CASE("two transactions run through the same nodes, each with its own votes,
   CHECK(agreement(w));
 }
 
+TEST_CASE("in serial order a node begins its second transaction once it has decided the first, whoever else has not") {
+  const TwoPhase p;
+  const std::array votes{NodeSet(kCoordinator), kAllYes};
+  auto w = initial<TwoPhase>(3, votes, {.transaction_order = TransactionOrder::serial});
+  CHECK(possible(p, w) == std::vector<std::string>{"0 start#1; send prepare to 1 2; arm 2", "1 start#1; arm 3", "2 start#1; arm 3"});
+  act_out(p, w, {"1 start#1; arm 3", "0 start#1; send prepare to 1 2; arm 2"});
+  CHECK_FALSE(offers(p, w, "1 start#2; arm 3"));
+  act_out(p, w, {"1 deliver prepare#1 from 0; force abort; decide abort; disarm; send no to 0", "1 start#2; arm 3"});
+  CHECK_FALSE(offers(p, w, "0 start#2; send prepare to 1 2; arm 2"));
+  CHECK(offers(p, w, "2 start#1; arm 3"));
+}
+
+TEST_CASE("in serial order a crash leaves nothing to recover of a transaction that has not come") {
+  const TwoPhase p;
+  const std::array votes{kAllYes, kAllYes};
+  auto w = initial<TwoPhase>(2, votes, {.left = {.crashes = 2}, .recovery = Recovery::any_time, .transaction_order = TransactionOrder::serial});
+  act_out(p, w, {"1 start#1; arm 3", "1 crash"});
+  CHECK(count_starting(possible(p, w), "1 recover#1") > 0);
+  CHECK(count_starting(possible(p, w), "1 recover#2") == 0);
+  act_out(p, w, {"1 recover#1; force abort; decide abort; disarm; write end", "1 start#2; arm 3", "1 crash", "1 recover#2; force abort; decide abort; disarm; write end"});
+  CHECK(offers(p, w, "1 recover#1; decide abort"));
+}
+
+TEST_CASE("in serial order time does not wait for transactions that have not come") {
+  const TwoPhase p;
+  const std::array votes{kAllYes, kAllYes};
+  auto w = initial<TwoPhase>(2, votes, {.left = {.losses = 1}, .timing = Timing::synchronous, .transaction_order = TransactionOrder::serial});
+  act_out(p, w, {"0 start#1; send prepare to 1; arm 2", "1 start#1; arm 3", "1 lose prepare#1 from 0", "0 timeout#1; force abort; decide abort; disarm; send abort to 1; arm 2"});
+  CHECK_FALSE(offers(p, w, "1 timeout#1; force abort; decide abort; disarm"));
+  act_out(p, w, {"1 deliver abort#1 from 0; force abort; decide abort; disarm; send ack to 0", "0 deliver ack#1 from 1; write end; disarm"});
+  CHECK(possible(p, w) == std::vector<std::string>{"0 start#2; send prepare to 1; arm 2", "1 start#2; arm 3"});
+}
+
+TEST_CASE("in serial order time does not wait for a message of a transaction that its addressee may not begin yet") {
+  const TwoPhase p;
+  const std::array votes{kAllYes, kAllYes};
+  auto w = initial<TwoPhase>(2, votes, {.left = {.losses = 1}, .timing = Timing::synchronous, .transaction_order = TransactionOrder::serial});
+  act_out(p, w, {"0 start#1; send prepare to 1; arm 2", "1 start#1; arm 3", "1 deliver prepare#1 from 0; force prepared; send yes to 0; arm 3",
+                 "0 deliver yes#1 from 1; force commit; decide commit; disarm; send commit to 1; arm 2", "0 start#2; send prepare to 1; arm 2"});
+  CHECK_FALSE(offers(p, w, "0 timeout#1; send commit to 1; arm 2"));  // the commit is on its way
+  act_out(p, w, {"1 lose commit#1 from 0"});
+  CHECK_FALSE(offers(p, w, "1 deliver prepare#2 from 0; force prepared; send yes to 0; arm 3"));
+  act_out(p, w, {"0 timeout#1; send commit to 1; arm 2", "1 deliver commit#1 from 0; force commit; decide commit; disarm; send ack to 0"});
+  act_out(p, w, {"1 start#2; arm 3", "1 deliver prepare#2 from 0; force prepared; send yes to 0; arm 3"});
+}
+
+TEST_CASE("messages that are unnumbered are one if they are equal, and reach the latest transaction that their addressee has begun") {
+  const TwoPhase p;
+  const std::array votes{kAllYes, NodeSet(kCoordinator)};
+  auto w = initial<TwoPhase>(2, votes, {.left = {.crashes = 1, .losses = 1}, .recovery = Recovery::any_time, .messages = Messages::unnumbered});
+  act_out(p, w, {"0 start#1; send prepare to 1; arm 2"});
+  CHECK(offers(p, w, "1 lose prepare from 0"));
+  act_out(p, w, {"0 start#2; send prepare to 1; arm 2"});
+  CHECK(w.flight.size() == 1);
+  CHECK(count_starting(possible(p, w), "1 deliver") == 0);  // it waits until somebody is there
+  act_out(p, w, {"1 start#2; arm 3"});
+  CHECK(offers(p, w, "1 deliver#2 prepare from 0; force abort; decide abort; disarm; send no to 0"));
+  act_out(p, w, {"1 start#1; arm 3", "1 deliver#2 prepare from 0; force abort; decide abort; disarm; send no to 0", "0 deliver#2 no from 1; force abort; decide abort; disarm; write end"});
+  act_out(p, w, {"1 crash"});
+  act_out(p, w, {"0 timeout#1; force abort; decide abort; disarm; send abort to 1; arm 2"});
+  CHECK(offers(p, w, "1 miss abort from 0"));
+  act_out(p, w, {"1 recover#1; force abort; decide abort; disarm; write end"});
+  CHECK(offers(p, w, "1 deliver#1 abort from 0; send ack to 0"));  // the second it has not recovered yet
+}
+
 TEST_CASE("sixty-four nodes commit") {
   const TwoPhase p;
   auto w = two_phase(63);
