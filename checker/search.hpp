@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "checker/fingerprint.hpp"
+#include "checker/recent.hpp"
 #include "checker/steps.hpp"
 #include "checker/store.hpp"
 #include "checker/symmetry.hpp"
@@ -97,6 +98,8 @@ class Search {
   /// All steps that are worked out are reached now; their worlds have not been looked at.
   void reach_all();
   void look(Row row, std::uint32_t id, Watch& watch);
+  /// The memory that a world's steps will be found in is on its way from then on.
+  void expect(std::uint32_t id);
   std::uint64_t times_packed() const { return times_packed_; }
 
  private:
@@ -121,7 +124,8 @@ class Search {
   Column<std::uint32_t> parents_;
   Limits limits_;
   Steps::Batch batch_;
-  std::vector<Number> row_, fresh_, next_;
+  Recent recent_;
+  std::vector<Number> row_, fresh_, next_, expected_;
   Symmetry::Integer stands_for_ = 0;
   std::string stopped_;
   std::uint64_t steps_ = 0, depth_ = 0, parts_packed_ = 0, times_packed_ = 0;

@@ -50,6 +50,11 @@ class Steps {
   /// The same, but where something is not known yet, false: then only some of the steps, or none, have been told.
   bool expand_known(Row row, NodeSet without, Idle& idle, auto&& sink) const { return each(*this, row, without, idle, sink); }
 
+  /// The memory in which the steps of a world are looked up first is on its way from then on.
+  void prefetch_entries(Row row) const {
+    for (std::size_t node = 0; node < relation_.nodes(); ++node) entries_[node].prefetch({row[kHeader], row[own_place(node)], row[inbox_place(node)]});
+  }
+
   Relation& relation() const { return relation_; }
   std::uint64_t footprint() const {
     std::uint64_t bytes = moves_.list.size() * sizeof(Move) + moves_.puts.size() * sizeof(Put) + lists_.size() * sizeof(List);
@@ -226,7 +231,7 @@ class Steps {
     const std::size_t nodes = self.relation_.nodes();
     using Found = decltype(entry_of(self, 0, row));
     std::array<Found, kMaxNodes> entries;
-    for (std::size_t node = 0; node < nodes; ++node) self.entries_[node].prefetch({row[kHeader], row[own_place(node)], row[inbox_place(node)]});
+    self.prefetch_entries(row);
     bool quiet = true;
     int fewest = std::numeric_limits<int>::max();
     for (std::size_t node = 0; node < nodes; ++node) {
