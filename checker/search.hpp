@@ -80,6 +80,8 @@ class Search {
   /// left out, and so are those that symmetry makes repetitions of others. How many steps there are in all; the kinds of their
   /// events are added to `events`.
   std::uint64_t each_step(Row row, auto&& visit, std::uint32_t& events);
+  /// The key of the world after the first step that is accepted; false if none is.
+  bool first_step(Row row, auto&& accept, std::uint64_t* key);
   /// The same as far as it is known without working anything out; false if that is not all. By any thread.
   bool each_known_step(Row row, auto&& visit, std::uint32_t& steps, std::uint32_t& events) const;
   const Store& store() const { return store_; }
@@ -106,6 +108,8 @@ class Search {
   using Clock = std::chrono::steady_clock;
 
   void begin();
+  /// The key of the world that a row becomes; `own` is that of the row.
+  void pack_after(Row row, const std::uint64_t* own, std::span<const Change> changes, std::uint64_t* key);
   void repack();
   std::uint32_t id_of(Row row) const;
   std::vector<Number> start_with(std::uint32_t id) const;
@@ -178,19 +182,35 @@ std::uint64_t Search::each_step(Row row, auto&& visit, std::uint32_t& events) {
     ++steps;
     events |= 1u << static_cast<unsigned>(move.event);
     if (changes.empty()) return;
-    if (symmetry_ == nullptr) {
-      std::copy_n(own, packing_.words(), key);
-      for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
-    } else {
-      next_.assign(row.begin(), row.end());
-      for (const Change& change : changes) next_[change.place] = change.after;
-      symmetry_->canonical(next_);
-      packing_.pack(next_, key);
-    }
+    pack_after(row, own, changes, key);
     visit(move, key);
   });
   events |= idle.events;
   return steps + idle.steps;
+}
+
+bool Search::first_step(Row row, auto&& accept, std::uint64_t* key) {
+  bool found = false;
+  std::uint64_t own[kMostWords];
+  packing_.pack(row, own);
+  steps_of_.expand(row, {}, [&](const Move& move, std::span<const Change> changes) {
+    found = !changes.empty() && accept(move);
+    if (found) pack_after(row, own, changes, key);
+    return !found;
+  });
+  return found;
+}
+
+inline void Search::pack_after(Row row, const std::uint64_t* own, std::span<const Change> changes, std::uint64_t* key) {
+  if (symmetry_ == nullptr) {
+    std::copy_n(own, packing_.words(), key);
+    for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
+  } else {
+    next_.assign(row.begin(), row.end());
+    for (const Change& change : changes) next_[change.place] = change.after;
+    symmetry_->canonical(next_);
+    packing_.pack(next_, key);
+  }
 }
 
 }  // namespace commitlab

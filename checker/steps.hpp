@@ -40,8 +40,8 @@ class Steps {
     void add(Idle other) { steps = static_cast<std::uint16_t>(steps + other.steps), events |= other.events; }
   };
 
-  /// Calls sink(Move, changes) for each other step of the world, but for those of `without`. What is not known yet is
-  /// worked out.
+  /// Calls sink(Move, changes) for each other step of the world, but for those of `without`; a sink may return false to be
+  /// told no more. What is not known yet is worked out.
   Idle expand(Row row, NodeSet without, auto&& sink) {
     Idle idle;
     (void)each(*this, row, without, idle, sink);
@@ -220,7 +220,11 @@ class Steps {
           changes.set(own_place(other), own);
           if (node >= self.relation_.nodes()) changes.set(inbox_place(other), inbox);
         }
-      sink(move, changes.list());
+      if constexpr (std::is_same_v<decltype(sink(move, changes.list())), bool>) {
+        if (!sink(move, changes.list())) return false;
+      } else {
+        sink(move, changes.list());
+      }
     }
     return true;
   }
