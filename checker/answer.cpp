@@ -30,7 +30,7 @@ std::unique_ptr<Expansion> expansion(const Method& method) {
 
 Finding violated(const Search& search, std::uint32_t id, Property property, std::string name, const Tell& tell) {
   Told told = tell(search.path_to(id), property);
-  Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace)};
+  Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace), std::move(told.stuck)};
   if (!finding.witness) finding.status = Status::inconclusive, finding.why = "internal error: the witness could not be replayed";
   return finding;
 }
@@ -39,6 +39,7 @@ void count(const Search& search, Verdict& verdict) {
   verdict.worlds += search.worlds();
   verdict.steps += search.steps();
   if (!search.stopped().empty()) verdict.stopped = search.stopped();
+  if (search.has_symmetry()) verdict.stands_for = (Symmetry::Integer(verdict.stands_for.empty() ? "0" : verdict.stands_for) + search.stands_for()).str();
 }
 
 /// AC5 or NB. Of the worlds from which the goal cannot be reached, the witness leads to the nearest in which somebody is in
@@ -72,7 +73,6 @@ void answer(const Asked& asked, const Question& question, const Tell& tell, Verd
   verdict.depth = search.depth();
   verdict.starts = asked.starts.size();
   verdict.bytes = search.footprint();
-  if (asked.symmetry != nullptr) verdict.stands_for = search.stands_for().str();
   if (search.finished()) verdict.sometimes = goals(watch, asked);
   for (const auto& invariant : watch.invariants()) {
     if (invariant.broken_by) verdict.findings.push_back(violated(search, *invariant.broken_by, invariant.property, invariant.name, tell));
@@ -106,7 +106,7 @@ void answer_non_triviality(const Asked& asked, const Question& question, const T
   const auto reaches = can_reach(search, false, [&](Row world) { return standings_of(relation, world, all).committed(); });
   const auto stuck = std::find(reaches.begin(), reaches.end(), false);
   if (stuck != reaches.end()) return verdict.findings.push_back(violated(search, static_cast<std::uint32_t>(stuck - reaches.begin()), Property::AC4, name, tell));
-  verdict.findings.push_back({Property::AC4, name, Status::holds, "all yes, no fault, synchronous: " + std::to_string(search.worlds()) + " worlds", {}});
+  verdict.findings.push_back({Property::AC4, name, Status::holds, "all yes, no fault, synchronous: " + std::to_string(search.worlds()) + (search.has_symmetry() ? " representatives" : " worlds"), {}});
 }
 
 }  // namespace commitlab
