@@ -58,7 +58,7 @@ bool may_include(const Source& source, const std::string& what) {
   if (source.folder == "checker") return folder == "sim";
   if (source.folder == "scenarios") return folder == "sim" || folder == "checker" || (what == "protocols/all.hpp" && source.path == "scenarios/catalogue.cpp");
   if (source.folder == "reports") return kPlain.contains(what);
-  if (source.folder == "commands") return folder == "scenarios" || folder == "reports" || kPlain.contains(what) || what == "checker/replay_words.hpp" || what == "checker/find_frontier.hpp";
+  if (source.folder == "commands") return folder == "scenarios" || folder == "reports" || kPlain.contains(what) || what == "checker/replay_words.hpp" || what == "checker/find_frontier.hpp" || what == "checker/interchangeable.hpp";
   return false;
 }
 

@@ -5,6 +5,7 @@
 #include "commands/engine_question.hpp"
 #include "commands/expectation.hpp"
 #include "commands/frontier.hpp"
+#include "commands/method.hpp"
 #include "commands/save.hpp"
 #include "commands/search.hpp"
 #include "commands/verbs.hpp"
@@ -34,14 +35,16 @@ Answer answer_check(const Words& words, const Session& session) {
   if (words.has("min-faults")) return answer_least_faults(words, session, Verb::check, FrontierView::runs);
   const Asked asked = ask(words, session.catalogue);
   const Limits limits = limits_of(words);
-  const Question question = question_to_check(asked, limits);
+  Question question = question_to_check(asked, limits);
+  question.method = method_of(words);
+  refuse_unsound(question, *asked.entry);
   const auto folder = folder_for(words, asked);
   const Verdict verdict = searched(*asked.entry, question);
   const auto plays = folder ? save_witnesses(*folder, asked, limits, verdict) : std::vector<SavedPlay>();
-  const Expectation expectation = expectation_of(asked.scenario, verdict);
+  const Expectation expectation = expectation_of(asked.scenario, question.method, verdict);
   const int code = exit_code(asked.scenario, verdict, expectation);
   About about = about_of(asked, Verb::check, words, session);
-  about.votes = votes_of(question);
+  about.votes = votes_of(question), about.method = question.method;
   return {.text = session.json ? verdict_json(about, verdict, expectation, plays, code) : verdict_text(about, verdict, expectation, plays, session.style),
           .exit_code = code};
 }

@@ -2,6 +2,7 @@
 #include "commands/compare.hpp"
 
 #include "commands/engine_question.hpp"
+#include "commands/method.hpp"
 #include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
@@ -20,8 +21,10 @@ static std::vector<const Entry*> chosen(const Words& words, Catalogue catalogue)
   return entries;
 }
 
-std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits) {
-  const Question question = question_to_check(asked, limits);
+std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits, const Method& method) {
+  Question question = question_to_check(asked, limits);
+  question.method = method;
+  for (const Entry* entry : protocols) refuse_unsound(question, *entry);
   std::vector<Compared> verdicts;
   for (const Entry* entry : protocols) verdicts.push_back({std::string(entry->name), searched(*entry, question)});
   return verdicts;
@@ -43,10 +46,11 @@ Answer answer_compare(const Words& words, const Session& session) {
   // Any of them makes the question whole.
   if (words.operands.empty() && !words.has("protocol") && !entries.empty()) asking.set("protocol", std::string(entries.front()->name));
   const Asked asked = ask(asking, session.catalogue);
-  const auto verdicts = compared(asked, entries, limits_of(words));
+  const Method method = method_of(words);
+  const auto verdicts = compared(asked, entries, limits_of(words), method);
   const int code = exit_code_of(verdicts);
   About about = about_of(asked, Verb::compare, words, session);
-  about.votes = votes_of(question_to_check(asked, limits_of(words)));
+  about.votes = votes_of(question_to_check(asked, limits_of(words))), about.method = method;
   return {.text = session.json ? compare_json(about, verdicts, code) : compare_text(about, verdicts, session.style), .exit_code = code};
 }
 

@@ -21,6 +21,7 @@ static constexpr std::uint16_t set(auto... verbs) { return static_cast<std::uint
 static constexpr std::uint16_t kAll = set(Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::demo);
 static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier);
 static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay);
+static constexpr std::uint16_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
 static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::show);
 static constexpr std::uint16_t kSaving = set(Verb::run, Verb::check);
 
@@ -54,6 +55,11 @@ static constexpr std::array kOptions = {
     Option{"max-states", 0, "N", Group::search, kSearching, "give up past so many worlds; 50000000 unless told"},
     Option{"time-limit", 0, "SECONDS", Group::search, kSearching, "give up after that long"},
     Option{"memory-limit", 0, "SIZE", Group::search, kSearching, "give up past that much, such as 512M or 4G; 8G unless told"},
+
+    Option{"symmetry", 0, "on|off", Group::search, kExhausting, "participants treated alike may stand for each other: fewer worlds, the same answers"},
+    Option{"partial-order", 0, "on|off", Group::search, kExhausting, "of steps that commute, one order; not for AC5 and NB"},
+    Option{"store", 0, "KIND", Group::search, kExhausting, "exact, fingerprint64 or fingerprint128: a hash of each world only, so that nothing holds for sure"},
+    Option{"threads", 0, "N", Group::search, kExhausting, "so many search at once; 1 unless told"},
 
     Option{"seed", 0, "SEED", Group::chance, static_cast<std::uint16_t>(kAsking | set(Verb::demo)), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
     Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000; also duplicate, reorder, disk_loss"},
