@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "checker/attendant.hpp"
 #include "checker/reach.hpp"
 #include "checker/threads.hpp"
 #include "sim/names.hpp"
@@ -12,11 +13,15 @@ namespace commitlab {
 namespace {
 
 std::vector<Goal> goals(const Watch& watch, const Asked& asked) {
-  std::vector<Goal> goals{{"some participant votes no", watch.refuses()}, {"some node commits", watch.commits()}, {"some node aborts", watch.aborts()}};
+  std::vector<Goal> goals;
+  const bool made = !asked.specification;
+  if (made) goals.push_back({"some participant votes no", watch.refuses()});
+  goals.push_back({"some node commits", watch.commits()});
+  goals.push_back({"some node aborts", watch.aborts()});
   if (asked.doubts) goals.push_back({"somebody is in doubt", watch.doubts()});
-  goals.push_back({"the handler start runs", watch.ran(Event::start)});
-  goals.push_back({"the handler receive runs", watch.ran(Event::deliver)});
-  goals.push_back({"the handler timeout runs", watch.ran(Event::timeout) || watch.ran(Event::early)});
+  if (made) goals.push_back({"the handler start runs", watch.ran(Event::start)});
+  if (asked.receives) goals.push_back({"the handler receive runs", watch.ran(Event::deliver)});
+  if (made) goals.push_back({"the handler timeout runs", watch.ran(Event::timeout) || watch.ran(Event::early)});
   if (asked.recovers) goals.push_back({"the handler recover runs", watch.ran(Event::recover) || watch.ran(Event::wipe)});
   if (asked.suspects) goals.push_back({"the handler suspect runs", watch.ran(Event::suspect)});
   if (asked.acts) goals.push_back({"the handler act runs", watch.ran(Event::act)});
@@ -28,7 +33,7 @@ std::unique_ptr<Expansion> expansion(const Method& method) {
   return std::make_unique<OneThread>();
 }
 
-Finding violated(const Search& search, std::uint32_t id, Property property, std::string name, const Tell& tell) {
+Finding violated(Search& search, std::uint32_t id, Property property, std::string name, const Tell& tell) {
   Told told = tell(search.path_to(id), property);
   Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace), std::move(told.stuck)};
   if (!finding.witness) finding.status = Status::inconclusive, finding.why = "internal error: the witness could not be replayed";
@@ -42,47 +47,74 @@ void count(const Search& search, Verdict& verdict) {
   if (search.has_symmetry()) verdict.stands_for = (Symmetry::Integer(verdict.stands_for.empty() ? "0" : verdict.stands_for) + search.stands_for()).str();
 }
 
-/// AC5 or NB. Of the worlds from which the goal cannot be reached, the witness leads to the nearest in which somebody is in
-/// doubt already, if there is one: an earlier one is only bound to come there.
-Finding termination(Search& search, Property property, const Tell& tell) {
+/// AC5 or NB. Of the worlds from which the goal cannot be reached, that to which the witness leads: the nearest in which
+/// somebody is in doubt already, if there is one, as an earlier one is only bound to come there.
+struct Ending {
+  Property property;
+  std::optional<std::uint32_t> stuck{};
+  bool known = false;
+};
+
+Ending ending(Search& search, Property property) {
+  Ending ending{property};
   const bool with_recovery = property == Property::AC5;
   const Relation& relation = search.relation();
   const auto reaches = can_reach(search, with_recovery, ends(relation, property));
-  std::optional<std::uint32_t> stuck;
+  if (search.interrupted()) return ending;
+  ending.known = true;
   std::vector<Number> row;
   for (std::uint32_t id = 0; id < search.worlds(); ++id) {
     if (reaches[id]) continue;
     search.row(id, row);
     if (!with_recovery && relation.header(row[kHeader]).faults_stopped) continue;  // NB asks of no such world
     const bool doubt = somebody_in_doubt(relation, row);
-    if (!stuck || doubt) stuck = id;
+    if (!ending.stuck || doubt) ending.stuck = id;
     if (doubt) break;
   }
-  if (stuck) return violated(search, *stuck, property, std::string(name_of(property)), tell);
-  return {property, std::string(name_of(property)), Status::holds, "", {}};
+  return ending;
+}
+
+/// None is known of a search that has not visited all worlds for certain.
+std::vector<Ending> endings(Search& search, const Question& question) {
+  std::vector<Ending> endings;
+  for (const Property property : question.check)
+    if (is_liveness(property)) endings.push_back(search.finished() ? ending(search, property) : Ending{property});
+  return endings;
+}
+
+Finding termination(Search& search, const Ending& ending, Keep keep, const Tell& tell) {
+  const std::string name(name_of(ending.property));
+  if (keep != Keep::exact) return {ending.property, name, Status::inconclusive, name + " asks of all worlds, and only fingerprints of them were kept", {}};
+  if (!ending.known) return {ending.property, name, Status::inconclusive, search.finished() ? kInterrupted : search.stopped(), {}};
+  if (ending.stuck) return violated(search, *ending.stuck, ending.property, name, tell);
+  return {ending.property, name, Status::holds, "", {}};
 }
 
 }  // namespace
 
 void answer(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict) {
-  Search search(asked.relation, asked.starts, question.limits, asked.symmetry);
+  Search search(asked.relation, asked.starts, question.limits, asked.symmetry, question.method.keep);
   Watch watch(question, asked.relation, asked.customs);
+  Attendant attendant(asked, question, search, watch);
+  verdict.seconds = search.seconds_before();
+  search.heed(question.method.interrupt);
   const auto by = expansion(question.method);
-  search.run(watch, std::none_of(question.check.begin(), question.check.end(), is_liveness), *by);
+  search.run(watch, std::none_of(question.check.begin(), question.check.end(), is_liveness), *by, [&] { attendant.look(); });
   count(search, verdict);
   verdict.depth = search.depth();
   verdict.starts = asked.starts.size();
   verdict.bytes = search.footprint();
   if (search.finished()) verdict.sometimes = goals(watch, asked);
+  const auto how_it_ends = endings(search, question);
+  const bool all_known = !search.finished() || std::all_of(how_it_ends.begin(), how_it_ends.end(), [](const Ending& ending) { return ending.known; });
+  if (!all_known) verdict.stopped = kInterrupted;
+  // To tell a run numbers parts that the search need not have met: a search that goes on must not know them.
+  attendant.leave(verdict);
   for (const auto& invariant : watch.invariants()) {
     if (invariant.broken_by) verdict.findings.push_back(violated(search, *invariant.broken_by, invariant.property, invariant.name, tell));
     else verdict.findings.push_back({invariant.property, invariant.name, search.finished() ? Status::holds : Status::inconclusive, search.stopped(), {}});
   }
-  for (const Property property : question.check) {
-    if (!is_liveness(property)) continue;
-    if (search.finished()) verdict.findings.push_back(termination(search, property, tell));
-    else verdict.findings.push_back({property, std::string(name_of(property)), Status::inconclusive, search.stopped(), {}});
-  }
+  for (const Ending& its : how_it_ends) verdict.findings.push_back(termination(search, its, question.method.keep, tell));
 }
 
 void answer_non_triviality(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict) {
@@ -92,6 +124,7 @@ void answer_non_triviality(const Asked& asked, const Question& question, const T
   Search search(asked.relation, asked.starts, question.limits, asked.symmetry);
   Watch watch(nothing_else, asked.relation, {});
   OneThread alone;
+  search.heed(question.method.interrupt);
   search.run(watch, false, alone);
   count(search, verdict);
   const Relation& relation = asked.relation;
@@ -104,6 +137,7 @@ void answer_non_triviality(const Asked& asked, const Question& question, const T
   }
   if (!search.finished()) return verdict.findings.push_back({Property::AC4, name, Status::inconclusive, search.stopped(), {}});
   const auto reaches = can_reach(search, false, [&](Row world) { return standings_of(relation, world, all).committed(); });
+  if (search.interrupted()) return verdict.findings.push_back({Property::AC4, name, Status::inconclusive, verdict.stopped = kInterrupted, {}});
   const auto stuck = std::find(reaches.begin(), reaches.end(), false);
   if (stuck != reaches.end()) return verdict.findings.push_back(violated(search, static_cast<std::uint32_t>(stuck - reaches.begin()), Property::AC4, name, tell));
   verdict.findings.push_back({Property::AC4, name, Status::holds, "all yes, no fault, synchronous: " + std::to_string(search.worlds()) + (search.has_symmetry() ? " representatives" : " worlds"), {}});

@@ -14,7 +14,9 @@ struct Asked {
   std::vector<std::vector<Number>> starts;
   Symmetry* symmetry = nullptr;
   std::vector<std::string> customs{};  // names of the protocol's own properties
-  bool doubts = false, suspects = false, acts = false, recovers = false;  // which handlers it has, and may need
+  std::string identity{};              // what tells the relation from others, line by line
+  bool specification = false;        // it has no votes to be asked for, no start and no time
+  bool receives = true, doubts = false, suspects = false, acts = false, recovers = false;  // which handlers it has, and may need
 };
 
 /// The run through these worlds, told in words; no trace if making it again does not lead there, or does not break the

@@ -54,8 +54,11 @@ class Setup {
         relation_(p, starts.front(), kinds_of(starts.front().nodes, classes_), union_of(classes_)), asked_{relation_, {}} {
     for (const auto& start : starts) relation_.number(start, asked_.starts.emplace_back());
     if constexpr (HasProperties<P>) p.properties(starts.front(), [&](std::string_view name, bool) { asked_.customs.emplace_back(name); });
+    asked_.identity = "protocol " + std::string(p.name) + "\nits parts " + std::to_string(sizeof(typename P::State)) + " " + std::to_string(sizeof(typename P::Message)) + " " +
+                      std::to_string(sizeof(typename P::Record)) + "\n";
     const Faults& faults = starts.front().faults;
     if (!classes_.empty()) symmetry_.emplace(relation_, classes_), asked_.symmetry = &*symmetry_;
+    asked_.specification = Specification<P>, asked_.receives = !SeesStates<P>;
     asked_.doubts = Doubts<P>, asked_.suspects = Suspects<P>, asked_.acts = Acts<P>;
     asked_.recovers = faults.recovery == Recovery::any_time && faults.left.crashes > 0;
   }
@@ -108,7 +111,7 @@ Verdict check(const P& p, const Question& question) {
     answer_non_triviality(setup.asked(), question, setup.tell(), verdict);
   }
   std::stable_sort(verdict.findings.begin(), verdict.findings.end(), [](const auto& a, const auto& b) { return a.property < b.property; });
-  verdict.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  verdict.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return verdict;
 }
 

@@ -5,59 +5,86 @@
 #include <cstdint>
 #include <vector>
 
+#include "checker/archive.hpp"
+#include "checker/pages.hpp"
+
 namespace commitlab {
 
-/// Four numbers that together ask for something.
-struct MemoKey {
-  std::uint32_t a = 0, b = 0, c = 0, d = 0;
-  friend bool operator==(const MemoKey&, const MemoKey&) = default;
+/// A table of slots, each of which begins with what it answers: `Slot::key`, default-constructed where it is free. A slot
+/// that has been added stays until the table is gone, but not always where it is.
+template <class Slot>
+class SlotTable {
+ public:
+  using Key = decltype(Slot::key);
+
+  SlotTable() : table_(16) {}
+
+  const Slot* find(const Key& key) const {
+    for (std::size_t at = home(key);; at = (at + 1) & (table_.size() - 1)) {
+      if (table_[at].key == key) return &table_[at];
+      if (table_[at].key == Key()) return nullptr;
+    }
+  }
+  Slot* find(const Key& key) { return const_cast<Slot*>(static_cast<const SlotTable&>(*this).find(key)); }
+  void prefetch(const Key& key) const { commitlab::prefetch(&table_[home(key)]); }
+  /// The key must be new, and no default one.
+  Slot* add(const Slot& slot) {
+    if (2 * (size_ + 1) > table_.size()) grow();
+    ++size_;
+    return place(slot);
+  }
+  std::uint64_t footprint() const { return table_.size() * sizeof(Slot); }
+  void persist(Archive& archive) { archive.list(table_), archive.value(size_); }
+
+ private:
+  std::size_t home(const Key& key) const { return static_cast<std::size_t>(key.hash() >> 32) & (table_.size() - 1); }
+  Slot* place(const Slot& slot) {
+    std::size_t at = home(slot.key);
+    while (!(table_[at].key == Key())) at = (at + 1) & (table_.size() - 1);
+    table_[at] = slot;
+    return &table_[at];
+  }
+  void grow() {
+    std::vector<Slot> smaller(2 * table_.size());
+    smaller.swap(table_);
+    for (const Slot& slot : smaller)
+      if (!(slot.key == Key())) place(slot);
+  }
+
+  std::vector<Slot> table_;
+  std::size_t size_ = 0;
 };
 
+/// Up to four numbers that together ask for something; the first is below 2^32 - 1.
+struct MemoKey {
+  std::uint32_t a = 0xffffffff, b = 0, c = 0, d = 0;
+  friend bool operator==(const MemoKey&, const MemoKey&) = default;
+  std::uint64_t hash() const {
+    const std::uint64_t half = (std::uint64_t{a} << 32 | b) * 0x9e3779b97f4a7c15;
+    return (half ^ half >> 32 ^ (std::uint64_t{c} << 32 | d)) * 0xd6e8feb86659fd93;
+  }
+};
+
+/// Answers that are numbers themselves.
 class Memo {
  public:
   static constexpr std::uint32_t kUnknown = 0xffffffff;
 
-  Memo() : table_(16) {}
-
   std::uint32_t find(const MemoKey& key) const {
-    for (std::size_t at = slot_of(key);; at = (at + 1) & (table_.size() - 1)) {
-      const Slot& slot = table_[at];
-      if (slot.answer == kUnknown || slot.key == key) return slot.answer;
-    }
+    const Slot* slot = table_.find(key);
+    return slot == nullptr ? kUnknown : slot->answer;
   }
   /// The key must be new.
-  void add(const MemoKey& key, std::uint32_t answer) {
-    if (2 * (size_ + 1) > table_.size()) grow();
-    place({key, answer});
-    ++size_;
-  }
-  std::uint64_t footprint() const { return table_.size() * sizeof(Slot); }
+  void add(const MemoKey& key, std::uint32_t answer) { table_.add({key, answer}); }
+  std::uint64_t footprint() const { return table_.footprint(); }
+  void persist(Archive& archive) { table_.persist(archive); }
 
  private:
   struct Slot {
     MemoKey key{};
     std::uint32_t answer = kUnknown;
   };
-
-  std::size_t slot_of(const MemoKey& key) const {
-    std::uint64_t hash = (std::uint64_t{key.a} << 32 | key.b) * 0x9e3779b97f4a7c15;
-    hash = (hash ^ hash >> 32 ^ (std::uint64_t{key.c} << 32 | key.d)) * 0xd6e8feb86659fd93;
-    return static_cast<std::size_t>(hash >> 32) & (table_.size() - 1);
-  }
-  void place(const Slot& slot) {
-    std::size_t at = slot_of(slot.key);
-    while (table_[at].answer != kUnknown) at = (at + 1) & (table_.size() - 1);
-    table_[at] = slot;
-  }
-  void grow() {
-    std::vector<Slot> smaller(2 * table_.size());
-    smaller.swap(table_);
-    for (const Slot& slot : smaller)
-      if (slot.answer != kUnknown) place(slot);
-  }
-
-  std::vector<Slot> table_;
-  std::size_t size_ = 0;
+  SlotTable<Slot> table_;
 };
 
 }  // namespace commitlab

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checker/aspects.hpp"
+#include "checker/part_bytes.hpp"
 #include "checker/relation.hpp"
 #include "sim/choices.hpp"
 
@@ -15,32 +16,6 @@ inline std::vector<std::uint8_t> all_different(std::size_t nodes) {
   return kinds;
 }
 
-/// Bytes of packed values, one behind the other.
-class PartWriter {
- public:
-  explicit PartWriter(std::string& bytes) : bytes_(bytes) { bytes_.clear(); }
-  template <class T>
-    requires(Packed<T> || std::is_same_v<T, bool>)
-  void put(const T& value) { bytes_.append(reinterpret_cast<const char*>(&value), sizeof value); }
-
- private:
-  std::string& bytes_;
-};
-class PartReader {
- public:
-  explicit PartReader(std::string_view bytes) : bytes_(bytes) {}
-  template <class T>
-  void get(T& value) {
-    assert(bytes_.size() >= sizeof value);
-    std::memcpy(&value, bytes_.data(), sizeof value);
-    bytes_.remove_prefix(sizeof value);
-  }
-  bool done() const { return bytes_.empty(); }
-
- private:
-  std::string_view bytes_;
-};
-
 template <Protocol P>
 class Numbered final : public Relation {
  public:
@@ -51,7 +26,7 @@ class Numbered final : public Relation {
   Numbered(const P& p, const World<P>& first, std::vector<std::uint8_t> kinds, NodeSet members = {})
       : Relation(std::move(kinds)), p_(p), members_(members), first_(first), blank_(first), next_(first) {
     synchronous_ = first.faults.timing == Timing::synchronous;
-    needs_context_ = Suspects<P>;
+    needs_context_ = Suspects<P> || SeesStates<P>;
     may_recover_ = first.faults.recovery != Recovery::never;
     // Of the other nodes nothing is heard: they take part, and have neither timers, logs nor messages.
     blank_.up = blank_.all();
@@ -80,23 +55,33 @@ class Numbered final : public Relation {
     return w;
   }
 
-  Pulse pulse(std::size_t node, Row row) override {
-    bring(node, row);
-    const auto around = relation::surroundings(mini_);
-    return {relation::quiet(mini_), static_cast<std::uint16_t>(relation::fewest_ticks(mini_)), around.talking};
+  void persist(Archive& archive) override {
+    Relation::persist(archive);
+    contexts_.persist(archive), shapes_.persist(archive), role_names_.persist(archive);
+    at_ = kNowhere;
   }
 
-  Number context(Row, NodeSet talking) override {
+  Pulse pulse(std::size_t node, Row row) override {
+    bring(node, row);
+    return {relation::quiet(mini_), static_cast<std::uint16_t>(relation::fewest_ticks(mini_))};
+  }
+
+  Context context(Row row) override {
+    world(row, mini_);
+    at_ = kNowhere;
+    const auto around = relation::surroundings(mini_);
     PartWriter out(bytes_);
-    out.put(talking);
-    return contexts_.insert(bytes_).id;
+    out.put(row[kHeader]), out.put(around.due), out.put(around.talking);
+    if (SeesStates<P>)
+      for (const Number part : row) out.put(part);
+    return {contexts_.insert(out.bytes()).id, around.due, around.talking};
   }
 
   void moves(std::size_t node, Row row, int due, NodeSet talking, Moves& out) override {
     bring(node, row);
     relation::each_step_of(p_, mini_, node_id(node), {due, talking}, [&](const Step& step, const Handled<P>& handled) {
       if (handled.out.overflowed()) defect_ = "a handler asks for more than " + std::to_string(EffectsOf<P>::kMax) + " effects";
-      next_ = mini_;
+      begin_step(node);
       apply(next_, step, handled);
       Move move{.header = header_number(next_), .own = own_number(next_, node), .inbox = inbox_number(next_, node)};
       move.first_put = static_cast<std::uint32_t>(out.puts.size());
@@ -116,7 +101,7 @@ class Numbered final : public Relation {
   }
 
   void common_moves(Number header, Moves& out) override {
-    mini_ = blank_;
+    alone(0);
     read_header(header, mini_);
     relation::each_common_step(mini_, [&](const Step& step, const Handled<P>& handled) {
       next_ = mini_;
@@ -130,7 +115,7 @@ class Numbered final : public Relation {
 
   /// The message is new to the inbox, and arrives: what cannot is not among a move's puts.
   Number put(std::size_t node, Number inbox, Number message) override {
-    mini_ = blank_;
+    alone(node);
     mini_.faults.recovery = Recovery::any_time;
     read_inbox(node, inbox, mini_);
     Envelope envelope{};
@@ -141,14 +126,14 @@ class Numbered final : public Relation {
     return inbox_number(mini_, node);
   }
   Number spread_own(const Spread& spread, std::size_t node, Number own) override {
-    mini_ = blank_;
+    alone(node);
     read_own(node, own, mini_);
     spread.forgotten.each([&](NodeId id) { moves::forget(mini_, id); });
     moves::pass_time(mini_, spread.ticks);
     return own_number(mini_, node);
   }
   Number spread_inbox(const Spread& spread, std::size_t node, Number inbox) override {
-    mini_ = blank_;
+    alone(node);
     mini_.side = spread.split;
     read_inbox(node, inbox, mini_);
     moves::sever(mini_);
@@ -156,20 +141,23 @@ class Numbered final : public Relation {
   }
 
   Number renamed_header(Number header, const Renaming& to) override {
-    mini_ = blank_;
+    alone(0);
     read_header(header, mini_);
     mini_.up = to(mini_.up), mini_.side = to(mini_.side);
     return header_number(mini_);
   }
   Number renamed_own(std::size_t node, Number own, const Renaming& to) override {
-    mini_ = blank_;
+    alone(node);
     read_own(node, own, mini_);
-    return own_number(commitlab::renamed(mini_, to), index(to(node_id(node))));
+    for (std::uint8_t t = 0; t < mini_.transactions; ++t) rename<P>(mini_.slot(node_id(node), t), to);
+    rename<P>(mini_.log(node_id(node)), to);
+    return own_number(mini_, node);  // nodes that change places are of one kind
   }
   Number renamed_inbox(std::size_t node, Number inbox, const Renaming& to) override {
-    mini_ = blank_;
+    alone(node);
     read_inbox(node, inbox, mini_);
-    return inbox_number(commitlab::renamed(mini_, to), index(to(node_id(node))));
+    rename_flight(mini_, to);
+    return inbox_number(mini_, index(to(node_id(node))));
   }
 
   std::uint64_t broken(Row row) override {
@@ -177,6 +165,7 @@ class Numbered final : public Relation {
     if constexpr (HasProperties<P>) {
       std::uint64_t place = 1;
       world(row, mini_);
+      at_ = kNowhere;
       p_.properties(mini_, [&](std::string_view, bool holds) { broken |= holds ? 0 : place, place <<= 1; });
     }
     return broken;
@@ -185,12 +174,39 @@ class Numbered final : public Relation {
  private:
   static constexpr const char* kUnnamed = "a state, message or record holds a value that its type does not name";
 
-  /// The small World of one node's step.
+  /// The small World in which only this node's parts are there.
   void bring(std::size_t node, Row row) {
-    mini_ = blank_;
+    if (SeesStates<P>) return bring_all(row);
+    alone(node);
     read_header(row[kHeader], mini_);
     read_own(node, row[own_place(node)], mini_);
     read_inbox(node, row[inbox_place(node)], mini_);
+  }
+  /// For a protocol whose acts look at the states of all.
+  void bring_all(Row row) {
+    world(row, mini_);
+    next_ = mini_;
+    at_ = kNowhere;
+  }
+  /// Everything is blank, soon but for this node.
+  void alone(std::size_t node) {
+    if (at_ == kNowhere) mini_ = next_ = blank_;
+    else blank_again(mini_), blank_again(next_);
+    at_ = node;
+    mini_.faults = blank_.faults, mini_.up = blank_.up, mini_.side = {}, mini_.faults_stopped = blank_.faults_stopped;
+    mini_.flight.clear();
+  }
+  void blank_again(World<P>& w) const {
+    for (std::uint8_t t = 0; t < w.transactions; ++t) w.slot(node_id(at_), t) = blank_.slot(node_id(at_), t);
+    w.log(node_id(at_)).entries.clear(), w.log(node_id(at_)).durable = 0;
+  }
+  /// A step changes the node's parts, the header and what is in flight; other nodes it finds blank, and leaves so.
+  void begin_step(std::size_t node) {
+    const NodeId id = node_id(node);
+    for (std::uint8_t t = 0; t < mini_.transactions; ++t) next_.slot(id, t) = mini_.slot(id, t);
+    next_.log(id) = mini_.log(id);
+    next_.faults = mini_.faults, next_.up = mini_.up, next_.side = mini_.side, next_.faults_stopped = mini_.faults_stopped;
+    next_.flight = mini_.flight;
   }
 
   void describe(Move& move, const Step& step) const {
@@ -220,7 +236,7 @@ class Numbered final : public Relation {
   Number header_number(const World<P>& w) {
     PartWriter out(bytes_);
     out.put(w.faults.left), out.put(w.up), out.put(w.side), out.put(w.faults_stopped);
-    const auto place = headers_.insert(bytes_);
+    const auto place = headers_.insert(out.bytes());
     if (place.fresh) ++parts_, header_views_.push_back({w.up, w.side, w.faults_stopped});
     return place.id;
   }
@@ -243,7 +259,7 @@ class Numbered final : public Relation {
       const auto& log = w.log(node_id(node));
       for (std::size_t i = 0; i < log.entries.size(); ++i) out.put(log.entries[i].record), out.put(log.entries[i].transaction), out.put(i < log.durable);
     }
-    const auto place = owns_[kind(node)].insert(bytes_);
+    const auto place = owns_[kind(node)].insert(out.bytes());
     if (place.fresh) {
       ++parts_;
       if (!members_.empty()) note(false, node, own_names(w, node_id(node), matters(w, node), members_));
@@ -264,6 +280,7 @@ class Numbered final : public Relation {
       if (Suspects<P>) in.get(slot.suspected);
     }
     auto& log = w.log(node_id(node));
+    log.entries.clear(), log.durable = 0;
     while (!in.done()) {
       auto& entry = log.entries.emplace_back();
       bool durable = false;
@@ -282,7 +299,7 @@ class Numbered final : public Relation {
   Number message_number(const Envelope& envelope) {
     PartWriter out(bytes_);
     write(out, envelope);
-    const auto place = messages_[kind(index(envelope.to))].insert(bytes_);
+    const auto place = messages_[kind(index(envelope.to))].insert(out.bytes());
     if (place.fresh) examine(envelope.message);
     return place.id;
   }
@@ -290,7 +307,7 @@ class Numbered final : public Relation {
     PartWriter out(bytes_);
     for (const auto& envelope : w.flight)
       if (envelope.to == node_id(node)) write(out, envelope);
-    const auto place = inboxes_[kind(node)].insert(bytes_);
+    const auto place = inboxes_[kind(node)].insert(out.bytes());
     if (place.fresh) {
       ++parts_;
       if (!members_.empty()) note(true, node, inbox_names(w, node_id(node), members_));
@@ -328,6 +345,8 @@ class Numbered final : public Relation {
   const NodeSet members_;
   const World<P> first_;
   World<P> blank_, mini_ = blank_, next_;
+  static constexpr std::size_t kNowhere = kMaxNodes;
+  std::size_t at_ = kNowhere;  // whose parts are in mini_ and next_
   PartTable contexts_, shapes_, role_names_;
   std::string bytes_;
 };

@@ -44,6 +44,15 @@ class Packing {
       row[place] = static_cast<Number>(key[bits.word] >> bits.shift & bits.mask);
     }
   }
+  void persist(Archive& archive) {
+    std::array<std::uint8_t, kMostPlaces> widths{};
+    for (std::size_t place = 0; place < places_; ++place) widths[place] = bits_[place].width;
+    archive.value(widths);
+    if (!archive.reads()) return;
+    for (auto& width : widths) width = std::min<std::uint8_t>(width, 32);
+    lay_out(widths);
+  }
+
   /// The number at one place becomes another.
   void change(std::uint64_t* key, std::size_t place, Number before, Number after) const {
     key[bits_[place].word] ^= std::uint64_t{before ^ after} << bits_[place].shift;

@@ -1,6 +1,7 @@
 // Memory in large pieces: on Linux in huge pages, as a search reads it at random.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -8,11 +9,22 @@
 #include <new>
 #include <vector>
 
+#include "checker/archive.hpp"
+
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
 
 namespace commitlab {
+
+/// Asks for memory that will soon be read.
+inline void prefetch(const void* where) {
+#if defined(__GNUC__)
+  __builtin_prefetch(where);
+#else
+  (void)where;
+#endif
+}
 
 /// An array that never moves. What it holds at first is undefined.
 template <class T>
@@ -47,10 +59,11 @@ class Pages {
 };
 
 /// Rows of `stride` values each, numbered from 0: they never move, and no more is taken from the system than they need.
-template <class T>
+template <class T, std::size_t kPieceBits = 18>
 class Column {
  public:
-  explicit Column(std::size_t stride = 1) : stride_(stride) {}
+  /// The first rows may be some that are not held: rows before `first`.
+  explicit Column(std::size_t stride = 1, std::size_t first = 0) : stride_(stride), first_(first), size_(first), released_(first >> kPieceBits), pieces_(released_) {}
 
   /// Room for one more row.
   T* append() {
@@ -60,16 +73,30 @@ class Column {
   T* operator[](std::size_t i) { return pieces_[i >> kPieceBits].data() + (i & kPieceMask) * stride_; }
   const T* operator[](std::size_t i) const { return pieces_[i >> kPieceBits].data() + (i & kPieceMask) * stride_; }
   std::size_t size() const { return size_; }
+  std::size_t first() const { return first_; }
   std::size_t stride() const { return stride_; }
-  std::uint64_t bytes() const { return size_ * stride_ * sizeof(T); }
-  /// Called for each row in turn, when no earlier one is needed any more.
+  std::uint64_t bytes() const { return (size_ - first_) * stride_ * sizeof(T); }
+  /// No earlier row is needed any more.
   void release_before(std::size_t i) {
-    if ((i & kPieceMask) == 0 && i > 0) pieces_[(i >> kPieceBits) - 1] = {};
+    for (first_ = i; released_ < i >> kPieceBits; ++released_) pieces_[released_] = {};
+  }
+
+  void persist(Archive& archive) {
+    archive.value(stride_), archive.value(first_), archive.value(size_);
+    if (archive.reads()) *this = Column(stride_, first_, size_);
+    for (std::size_t i = first_; i < size_ && !archive.failed();) {
+      const std::size_t end = std::min(((i >> kPieceBits) + 1) << kPieceBits, size_);
+      if (archive.reads()) pieces_.emplace_back(kPiece * stride_);
+      archive.raw((*this)[i], (end - i) * stride_ * sizeof(T));
+      i = end;
+    }
   }
 
  private:
-  static constexpr std::size_t kPieceBits = 18, kPiece = std::size_t{1} << kPieceBits, kPieceMask = kPiece - 1;
-  std::size_t stride_, size_ = 0;
+  Column(std::size_t stride, std::size_t first, std::size_t size) : Column(stride, first) { size_ = size; }
+
+  static constexpr std::size_t kPiece = std::size_t{1} << kPieceBits, kPieceMask = kPiece - 1;
+  std::size_t stride_, first_, size_, released_;  // released_: pieces
   std::vector<Pages<T>> pieces_;
 };
 

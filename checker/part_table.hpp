@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/archive.hpp"
+
 namespace commitlab {
 
 class PartTable {
@@ -56,6 +58,10 @@ class PartTable {
   /// Bytes of memory held.
   std::uint64_t footprint() const {
     return bytes_.size() + ends_.size() * sizeof(std::uint64_t) + tags_.size() + table_.size() * sizeof(std::uint32_t);
+  }
+
+  void persist(Archive& archive) {
+    archive.list(table_), archive.list(ends_), archive.list(tags_), archive.list(bytes_);
   }
 
   /// A mix of all bytes; equal bytes have equal hashes, and nothing else depends on it.

@@ -12,7 +12,7 @@ class Reaching {
 
   /// A step leads mostly to a world found later. So going backwards nearly every world is settled by one look ahead.
   void sweep(const std::function<bool(Row)>& goal) {
-    for (std::uint64_t id = reaches_.size(); id-- > 0;) {
+    for (std::uint64_t id = reaches_.size(); id-- > 0 && !interrupted(id);) {
       search_.row(static_cast<std::uint32_t>(id), row_);
       if (goal(row_)) reaches_[id] = true;
       else look_ahead(static_cast<std::uint32_t>(id));
@@ -27,10 +27,10 @@ class Reaching {
       if (!reaches_[id]) open_.push_back(static_cast<std::uint32_t>(id));
     std::vector<std::uint32_t> found;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> into;  // (to, from), by their places among the open
-    for (std::uint32_t from = 0; from < open_.size(); ++from) {
+    for (std::uint32_t from = 0; from < open_.size() && !interrupted(from); ++from) {
       each_successor(open_[from], [&](std::uint64_t hash, const std::uint64_t* key) {
         const std::uint32_t to = search_.store().find(key, hash);
-        if (was_open(to)) into.emplace_back(place_of(to), from);
+        if (was_open(to)) into.emplace_back(rank_of(to), from);
         else if (!reaches_[open_[from]]) reaches_[open_[from]] = true, found.push_back(from);
       });
     }
@@ -58,9 +58,10 @@ class Reaching {
 
   void each_successor(std::uint32_t id, auto&& visit) {
     search_.row(id, row_);
+    std::uint32_t events = 0;  // were all told by the search itself
     search_.each_step(row_, [&](const Move& move, const std::uint64_t* key) {
       if (!move.fault && (!move.revives || with_recovery_)) visit(search_.store().hash_of(key), key);
-    });
+    }, events);
   }
 
   void look_ahead(std::uint32_t id) {
@@ -80,8 +81,10 @@ class Reaching {
     pending_.clear(), keys_.clear();
   }
 
+  /// Asked now and then only.
+  bool interrupted(std::uint64_t id) const { return id % 1024 == 0 && search_.interrupted(); }
   bool was_open(std::uint32_t id) const { return std::binary_search(open_.begin(), open_.end(), id); }
-  std::uint32_t place_of(std::uint32_t id) const { return static_cast<std::uint32_t>(std::lower_bound(open_.begin(), open_.end(), id) - open_.begin()); }
+  std::uint32_t rank_of(std::uint32_t id) const { return static_cast<std::uint32_t>(std::lower_bound(open_.begin(), open_.end(), id) - open_.begin()); }
 
   Search& search_;
   bool with_recovery_;

@@ -24,6 +24,7 @@ using Row = std::span<const Number>;
 inline constexpr std::size_t kHeader = 0;
 constexpr std::size_t own_place(std::size_t node) { return 1 + 2 * node; }
 constexpr std::size_t inbox_place(std::size_t node) { return 2 + 2 * node; }
+constexpr std::size_t place_of(std::size_t node, bool inbox) { return inbox ? inbox_place(node) : own_place(node); }
 constexpr std::size_t places_of(std::size_t nodes) { return 1 + 2 * nodes; }
 inline constexpr std::size_t kMostPlaces = places_of(kMaxNodes);
 
@@ -62,7 +63,13 @@ struct Moves {
 struct Pulse {
   bool quiet = true;  // nothing travels to it, and it takes part in all
   std::uint16_t fewest_ticks = 0;
-  NodeSet talking{};  // whose messages travel to it
+};
+
+/// What steps rest on besides a node's own parts, where that is more than the time.
+struct Context {
+  Number number;
+  int due = 0;
+  NodeSet talking{};
 };
 
 /// What a header says to a search.
@@ -119,9 +126,22 @@ class Relation {
     return bytes;
   }
 
+  /// All numbers, and what they are of.
+  virtual void persist(Archive& archive) {
+    headers_.persist(archive), archive.list(header_views_);
+    archive.each(owns_), archive.each(inboxes_), archive.each(messages_);
+    for (auto& its : standings_) archive.list(its);
+    for (auto& its : doubts_) archive.list(its);
+    for (const bool inbox : {false, true}) {
+      for (auto& its : aspects_[inbox]) archive.list(its);
+      for (auto& its : roles_[inbox]) archive.list(its);
+    }
+    archive.list(spreads_), archive.text(defect_), archive.value(parts_);
+  }
+
   // Asked once for each combination; who asks remembers.
   virtual Pulse pulse(std::size_t node, Row row) = 0;
-  virtual Number context(Row row, NodeSet talking) = 0;
+  virtual Context context(Row row) = 0;
   /// All steps of one node. `due`: its timers with so few ticks left may fire.
   virtual void moves(std::size_t node, Row row, int due, NodeSet talking, Moves& out) = 0;
   /// The steps that happen to all at once.

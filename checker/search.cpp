@@ -1,6 +1,7 @@
 #include "checker/search.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace commitlab {
 
@@ -9,22 +10,24 @@ constexpr std::uint32_t kBlock = 8192;    // worlds between two looks at the lim
 constexpr std::size_t kBatch = 512;       // steps on their way at once
 }  // namespace
 
-Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry)
-    : relation_(relation), symmetry_(symmetry), steps_of_(relation), packing_(relation), store_(packing_.words()), limits_(limits), row_(relation.places()), fresh_(relation.places()) {
+Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry, Keep keep)
+    : relation_(relation), symmetry_(symmetry), first_(starts), print_(keep == Keep::exact ? std::nullopt : std::optional(Fingerprint(keep))), steps_of_(relation), packing_(relation),
+      store_(print_ ? print_->words() : packing_.words()), open_(packing_.words()), limits_(limits), row_(relation.places()), fresh_(relation.places()) {
   parts_packed_ = relation.parts();
-  begin(starts);
+  begin();
 }
 
-void Search::begin(const std::vector<std::vector<Number>>& starts) {
+void Search::begin() {
   std::uint64_t key[kMostWords];
-  std::vector<std::vector<Number>> rows = starts;
+  std::vector<std::vector<Number>> rows = first_;
   if (symmetry_ != nullptr)
     for (auto& row : rows) symmetry_->canonical(row);
   if (!packing_.fits(relation_)) repack();
   for (const auto& row : rows) {
     packing_.pack(row, key);
-    if (store_.insert(key, store_.hash_of(key)).fresh) *parents_.append() = static_cast<std::uint32_t>(store_.size() - 1);
+    note(batch_, key, 0);
   }
+  reach_all();
   starts_ = store_.size();
 }
 
@@ -36,58 +39,80 @@ void OneThread::expand(Search& search, std::uint32_t first, std::uint32_t last, 
   for (; next < search.worlds(); ++next) search.row(next, row), search.look(row, next, watch);
 }
 
-void Search::run(Watch& watch, bool stop_early, Expansion& by) {
-  const auto begin = Clock::now();
-  for (std::uint32_t id = 0; id < starts_; ++id) {
-    row(id, fresh_);
-    look(fresh_, id, watch);
+void Search::run(Watch& watch, bool stop_early, Expansion& by, const std::function<void()>& between) {
+  if (depth_ == 0) {
+    for (std::uint32_t id = 0; id < starts_; ++id) {
+      row(id, fresh_);
+      look(fresh_, id, watch);
+    }
+    depth_ = 1;
+    level_end_ = store_.size();
+  } else if (ends(watch, stop_early)) {
+    return;
   }
-  depth_ = 1;
-  std::uint64_t level_end = store_.size();
-  for (std::uint64_t next = 0; next < store_.size();) {
-    if (next == level_end) level_end = store_.size(), ++depth_;
-    const std::uint64_t block_end = std::min<std::uint64_t>(next + kBlock, level_end);
-    by.expand(*this, static_cast<std::uint32_t>(next), static_cast<std::uint32_t>(block_end), watch);
-    next = block_end;
-    if (over_limit(begin) || (stop_early && watch.satisfied())) return;
+  while (expanded_ < store_.size()) {
+    if (expanded_ == level_end_) level_before_ = level_begin_, level_begin_ = level_end_, level_end_ = store_.size(), ++depth_;
+    const std::uint64_t block_end = std::min<std::uint64_t>(expanded_ + kBlock, level_end_);
+    by.expand(*this, static_cast<std::uint32_t>(expanded_), static_cast<std::uint32_t>(block_end), watch);
+    expanded_ = block_end;
+    if (print_) open_.release_before(expanded_);
+    if (ends(watch, stop_early)) return;
+    if (between) between();
   }
-  finished_ = true;
+  if (print_) stopped_ = odds_of_omission(store_.size(), print_->bits());
+  else finished_ = true;
+}
+
+bool Search::ends(const Watch& watch, bool stop_early) { return over_limit() || (stop_early && watch.satisfied()); }
+
+void Search::persist(Archive& archive) {
+  relation_.persist(archive), steps_of_.persist(archive), packing_.persist(archive);
+  store_.persist(archive), open_.persist(archive), parents_.persist(archive);
+  std::string worlds = stands_for_.str();
+  double took = seconds();
+  archive.text(worlds), archive.value(took);
+  archive.value(steps_), archive.value(depth_), archive.value(parts_packed_), archive.value(times_packed_), archive.value(starts_);
+  archive.value(expanded_), archive.value(level_before_), archive.value(level_begin_), archive.value(level_end_);
+  if (!archive.reads() || archive.failed()) return;
+  stands_for_ = Symmetry::Integer(worlds);
+  seconds_before_ = took, begin_ = Clock::now();
 }
 
 void Search::expand_one(std::uint32_t id, Watch& watch) {
-  packing_.unpack(store_.row(id), row_.data());
-  const std::size_t before = batch_.size(), words = packing_.words();
-  const std::uint64_t steps = each_step(row_, [&](const Move& move, const std::uint64_t* key) {
-    watch.take(move.event);
-    const std::uint64_t hash = store_.hash_of(key);
-    store_.prefetch_slot(hash);
-    batch_.add(key, words, hash, id);
-  });
+  row(id, row_);
+  const std::size_t before = batch_.size();
+  std::uint32_t events = 0;
+  const std::uint64_t steps = each_step(row_, [&](const Move&, const std::uint64_t* key) { note(batch_, key, id); }, events);
   if (relation_.parts() != parts_packed_) {
     parts_packed_ = relation_.parts();
     if (!packing_.fits(relation_)) {
-      batch_.shrink(before, words);
+      batch_.shrink(before, entry_words());
       reach_all();
       repack();
       return expand_one(id, watch);
     }
   }
   steps_ += steps;
+  watch.take(events);
   if (batch_.size() >= kBatch) reach_all();
 }
 
 void Search::take(const Steps::Batch& batch, std::size_t first, std::size_t count, std::uint64_t steps) {
-  const std::size_t words = packing_.words();
+  const std::size_t words = entry_words();
   for (std::size_t i = first; i < first + count; ++i) batch_.add(&batch.keys[i * words], words, batch.hashes[i], batch.parents[i]);
   steps_ += steps;
   if (batch_.size() >= kBatch) reach_all();
 }
 
 void Search::reach_all() {
-  const std::size_t words = packing_.words();
+  const std::size_t words = entry_words();
   for (const std::uint64_t hash : batch_.hashes) store_.prefetch_row(hash);
-  for (std::size_t i = 0; i < batch_.size(); ++i)
-    if (store_.insert(&batch_.keys[i * words], batch_.hashes[i]).fresh) *parents_.append() = batch_.parents[i];
+  for (std::size_t i = 0; i < batch_.size(); ++i) {
+    const std::uint64_t* entry = &batch_.keys[i * words];
+    if (!store_.insert(entry, batch_.hashes[i]).fresh) continue;
+    *parents_.append() = batch_.parents[i];
+    if (print_) std::copy_n(entry + print_->words(), packing_.words(), open_.append());
+  }
   batch_.shrink(0, words);
 }
 
@@ -100,36 +125,69 @@ void Search::repack() {
   ++times_packed_;
   const Packing before = packing_;
   packing_ = Packing(relation_);
-  store_.repack(packing_.words(), [&](const std::uint64_t* old_key, std::uint64_t* key) {
+  const auto pack_anew = [&](const std::uint64_t* old_key, std::uint64_t* key) {
     before.unpack(old_key, fresh_.data());
     packing_.pack(fresh_, key);
-  });
+  };
+  if (!print_) return store_.repack(packing_.words(), pack_anew);
+  Column<std::uint64_t, 12> packed(packing_.words(), open_.first());
+  for (std::size_t id = open_.first(); id < open_.size(); ++id) pack_anew(open_[id], packed.append());
+  open_ = std::move(packed);
 }
 
-bool Search::over_limit(Clock::time_point begin) {
-  const std::chrono::duration<double> took = Clock::now() - begin;
+bool Search::over_limit() {
   const std::uint64_t most = std::min(limits_.worlds, Store::kMost);
   if (store_.size() > most) stopped_ = "the limit of " + std::to_string(most) + " worlds was reached";
   else if (!relation_.defect().empty()) stopped_ = relation_.defect();
-  else if (took.count() > limits_.seconds) stopped_ = "the time limit was reached";
+  else if (interrupted()) stopped_ = kInterrupted;
+  else if (seconds() > limits_.seconds) stopped_ = "the time limit was reached";
   else if (footprint() > limits_.bytes) stopped_ = "the memory limit was reached";
   return !stopped_.empty();
 }
 
 void Search::row(std::uint32_t id, std::vector<Number>& row) const {
   row.resize(relation_.places());
-  packing_.unpack(store_.row(id), row.data());
+  assert(!print_ || id >= open_.first());
+  packing_.unpack(print_ ? open_[id] : store_.row(id), row.data());
 }
 
-std::vector<std::vector<Number>> Search::path_to(std::uint32_t id) const {
-  std::vector<std::vector<Number>> path(1);
-  row(id, path.back());
-  while (id >= starts_) {
-    id = *parents_[id];
-    row(id, path.emplace_back());
+std::vector<std::vector<Number>> Search::path_to(std::uint32_t id) {
+  std::vector<std::uint32_t> ids{id};
+  while (ids.back() >= starts_) ids.push_back(*parents_[ids.back()]);
+  std::reverse(ids.begin(), ids.end());
+  std::vector<std::vector<Number>> path(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (!print_) row(ids[i], path[i]);
+    else path[i] = i == 0 ? start_with(ids[i]) : step_to(path[i - 1], ids[i]);
   }
-  std::reverse(path.begin(), path.end());
   return path;
+}
+
+/// The id of the world that shares this row's fingerprint.
+std::uint32_t Search::id_of(Row row) const {
+  std::array<std::uint64_t, kMostPrintWords> print;
+  print_->of(row, print.data());
+  return store_.find(print.data(), store_.hash_of(print.data()));
+}
+
+std::vector<Number> Search::start_with(std::uint32_t id) const {
+  for (std::vector<Number> row : first_) {
+    if (symmetry_ != nullptr) symmetry_->canonical(row);
+    if (id_of(row) == id) return row;
+  }
+  return {};
+}
+
+/// The row of a world, from that of the world before it: it was the first step from there to its fingerprint.
+std::vector<Number> Search::step_to(const std::vector<Number>& row, std::uint32_t id) {
+  std::vector<Number> found, next(relation_.places());
+  std::uint32_t events = 0;
+  each_step(row, [&](const Move&, const std::uint64_t* key) {
+    packing_.unpack(key, next.data());
+    if (found.empty() && id_of(next) == id) found = next;
+  }, events);
+  assert(!found.empty());
+  return found;
 }
 
 }  // namespace commitlab

@@ -2,7 +2,9 @@
 // worlds in which its parts are the same.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <limits>
 
 #include "checker/memo.hpp"
 #include "checker/relation.hpp"
@@ -32,82 +34,116 @@ class Steps {
 
   explicit Steps(Relation& relation) : relation_(relation), entries_(relation.nodes()), puts_(relation.nodes()) {}
 
-  /// Calls sink(Move, changes) for each step of the world, but for those of `without`. What is not known yet is worked out.
-  void expand(Row row, NodeSet without, auto&& sink) { (void)each(*this, row, without, sink); }
+  /// Steps that change nothing, and the kinds of their events.
+  struct Idle {
+    std::uint16_t steps = 0, events = 0;
+    void add(Idle other) { steps = static_cast<std::uint16_t>(steps + other.steps), events |= other.events; }
+  };
+
+  /// Calls sink(Move, changes) for each other step of the world, but for those of `without`. What is not known yet is
+  /// worked out.
+  Idle expand(Row row, NodeSet without, auto&& sink) {
+    Idle idle;
+    (void)each(*this, row, without, idle, sink);
+    return idle;
+  }
   /// The same, but where something is not known yet, false: then only some of the steps, or none, have been told.
-  bool expand_known(Row row, NodeSet without, auto&& sink) const { return each(*this, row, without, sink); }
+  bool expand_known(Row row, NodeSet without, Idle& idle, auto&& sink) const { return each(*this, row, without, idle, sink); }
 
   Relation& relation() const { return relation_; }
   std::uint64_t footprint() const {
-    std::uint64_t bytes = known_.size() * sizeof(Entry) + moves_.list.size() * sizeof(Move) + moves_.puts.size() * sizeof(Put) + lists_.size() * sizeof(List);
+    std::uint64_t bytes = moves_.list.size() * sizeof(Move) + moves_.puts.size() * sizeof(Put) + lists_.size() * sizeof(List);
     for (std::size_t node = 0; node < entries_.size(); ++node) bytes += entries_[node].footprint() + puts_[node].footprint();
     return bytes + in_context_.footprint() + spreads_.footprint() + commons_.footprint();
   }
+  void persist(Archive& archive) {
+    archive.each(entries_), archive.each(puts_);
+    in_context_.persist(archive), spreads_.persist(archive), commons_.persist(archive);
+    archive.list(lists_), archive.list(moves_.list), archive.list(moves_.puts);
+  }
 
  private:
-  /// Of what a node can do, with these parts, while its timers are not due, and once they are.
+  struct List {
+    std::uint32_t first = Memo::kUnknown, count = 0;
+    Idle idle{};
+    bool known() const { return first != Memo::kUnknown; }
+  };
+  struct PartsKey {
+    Number header = Memo::kUnknown, own = 0, inbox = 0;
+    friend bool operator==(const PartsKey&, const PartsKey&) = default;
+    std::uint64_t hash() const { return MemoKey{header, own, inbox}.hash(); }
+  };
+  /// What a node can do, with these parts, while its timers are not due, and once they are.
   struct Entry {
-    std::uint32_t lists[2] = {Memo::kUnknown, Memo::kUnknown};
-    NodeSet talking{};
+    PartsKey key{};
+    List lists[2]{};
     std::uint16_t fewest_ticks = 0;
     bool quiet = true;
   };
-  struct List {
-    std::uint32_t first, count;
-  };
-  struct Unknown {};
 
-  // Each of these finds an answer, or works it out if *this may be changed; kUnknown if it may not.
+  // Each of these finds an answer, or works it out if *this may be changed; if it may not, the answer is unknown.
 
   template <class Self>
-  static std::uint32_t entry_of(Self& self, std::size_t node, Row row) {
-    const MemoKey key{row[kHeader], row[own_place(node)], row[inbox_place(node)]};
-    const std::uint32_t found = self.entries_[node].find(key);
+  static auto entry_of(Self& self, std::size_t node, Row row) {
+    const PartsKey key{row[kHeader], row[own_place(node)], row[inbox_place(node)]};
+    auto* found = self.entries_[node].find(key);
     if constexpr (!std::is_const_v<Self>)
-      if (found == Memo::kUnknown) {
-        Entry entry;
-        if (self.relation_.synchronous() || self.relation_.needs_context()) {
+      if (found == nullptr) {
+        Entry entry{key};
+        if (self.relation_.synchronous()) {
           const Pulse pulse = self.relation_.pulse(node, row);
-          entry.talking = pulse.talking, entry.fewest_ticks = pulse.fewest_ticks, entry.quiet = pulse.quiet;
+          entry.fewest_ticks = pulse.fewest_ticks, entry.quiet = pulse.quiet;
         }
-        self.entries_[node].add(key, static_cast<std::uint32_t>(self.known_.size()));
-        self.known_.push_back(entry);
-        return static_cast<std::uint32_t>(self.known_.size() - 1);
+        found = self.entries_[node].add(entry);
       }
     return found;
   }
 
   template <class Self>
-  static std::uint32_t list_of(Self& self, std::uint32_t entry, std::size_t node, Row row, int due, NodeSet talking, Number context) {
-    const bool on_time = due == self.known_[entry].fewest_ticks;
-    std::uint32_t found = self.known_[entry].lists[on_time];
-    const MemoKey key{entry, on_time, context};
-    if (context != Memo::kUnknown) found = self.in_context_.find(key);
+  static List list_of(Self& self, List& known, std::size_t node, Row row, int due) {
     if constexpr (!std::is_const_v<Self>)
-      if (found == Memo::kUnknown) {
-        const auto first = static_cast<std::uint32_t>(self.moves_.list.size());
-        self.relation_.moves(node, row, due, talking, self.moves_);
-        found = static_cast<std::uint32_t>(self.lists_.size());
-        self.lists_.push_back({first, static_cast<std::uint32_t>(self.moves_.list.size() - first)});
-        if (context == Memo::kUnknown) self.known_[entry].lists[on_time] = found;
-        else self.in_context_.add(key, found);
-      }
-    return found;
+      if (!known.known()) known = self.work_out(row, node, [&] { self.relation_.moves(node, row, due, {}, self.moves_); });
+    return known;
+  }
+  /// Of a node whose steps rest on more than its own parts.
+  template <class Self>
+  static List list_in_context(Self& self, std::size_t node, Row row, int due, const Context& context) {
+    const MemoKey key{row[own_place(node)], row[inbox_place(node)], context.number, static_cast<std::uint32_t>(node)};
+    const std::uint32_t found = self.in_context_.find(key);
+    if (found != Memo::kUnknown) return self.lists_[found];
+    if constexpr (!std::is_const_v<Self>) {
+      self.in_context_.add(key, static_cast<std::uint32_t>(self.lists_.size()));
+      self.lists_.push_back(self.work_out(row, node, [&] { self.relation_.moves(node, row, due, context.talking, self.moves_); }));
+      return self.lists_.back();
+    }
+    return {};
+  }
+  /// Steps that change nothing are counted, and not kept.
+  List work_out(Row row, std::size_t node, auto&& moves) {
+    const std::size_t first = moves_.list.size();
+    moves();
+    List list{static_cast<std::uint32_t>(first)};
+    const auto changes_nothing = [&](const Move& move) {
+      const bool same = node == relation_.nodes() || (move.own == row[own_place(node)] && move.inbox == row[inbox_place(node)]);
+      if (!same || move.header != row[kHeader] || move.puts != 0 || move.spread != 0) return false;
+      list.idle.add({1, static_cast<std::uint16_t>(1u << static_cast<unsigned>(move.event))});
+      return true;
+    };
+    moves_.list.erase(std::remove_if(moves_.list.begin() + static_cast<std::ptrdiff_t>(first), moves_.list.end(), changes_nothing), moves_.list.end());
+    list.count = static_cast<std::uint32_t>(moves_.list.size() - first);
+    return list;
   }
 
   template <class Self>
-  static std::uint32_t common_list(Self& self, Number header) {
-    const MemoKey key{header};
-    std::uint32_t found = self.commons_.find(key);
-    if constexpr (!std::is_const_v<Self>)
-      if (found == Memo::kUnknown) {
-        const auto first = static_cast<std::uint32_t>(self.moves_.list.size());
-        self.relation_.common_moves(header, self.moves_);
-        found = static_cast<std::uint32_t>(self.lists_.size());
-        self.lists_.push_back({first, static_cast<std::uint32_t>(self.moves_.list.size() - first)});
-        self.commons_.add(key, found);
-      }
-    return found;
+  static List common_list(Self& self, Row row) {
+    const std::uint32_t found = self.commons_.find({row[kHeader]});
+    if (found != Memo::kUnknown) return self.lists_[found];
+    if constexpr (!std::is_const_v<Self>) {
+      self.commons_.add({row[kHeader]}, static_cast<std::uint32_t>(self.lists_.size()));
+      self.lists_.push_back(self.work_out(row, self.relation_.nodes(), [&] { self.relation_.common_moves(row[kHeader], self.moves_); }));
+      return self.lists_.back();
+    }
+    return {};
   }
 
   template <class Self>
@@ -160,9 +196,10 @@ class Steps {
   };
 
   template <class Self>
-  static bool each_of(Self& self, Row row, std::uint32_t list, std::size_t node, Changes& changes, auto&& sink) {
-    const List range = self.lists_[list];
-    for (std::uint32_t i = range.first; i < range.first + range.count; ++i) {
+  static bool each_of(Self& self, Row row, List list, std::size_t node, Changes& changes, Idle& idle, auto&& sink) {
+    if (!list.known()) return false;
+    idle.add(list.idle);
+    for (std::uint32_t i = list.first; i < list.first + list.count; ++i) {
       const Move move = self.moves_.list[i];
       changes.clear();
       changes.set(kHeader, move.header);
@@ -184,41 +221,52 @@ class Steps {
   }
 
   template <class Self>
-  static bool each(Self& self, Row row, NodeSet without, auto&& sink) {
+  static bool each(Self& self, Row row, NodeSet without, Idle& idle, auto&& sink) {
+    if (self.relation_.needs_context()) return each_in_context(self, row, without, idle, sink);
     const std::size_t nodes = self.relation_.nodes();
-    std::array<std::uint32_t, kMaxNodes> entries;
+    using Found = decltype(entry_of(self, 0, row));
+    std::array<Found, kMaxNodes> entries;
+    for (std::size_t node = 0; node < nodes; ++node) self.entries_[node].prefetch({row[kHeader], row[own_place(node)], row[inbox_place(node)]});
     bool quiet = true;
-    int fewest = 256;
-    NodeSet talking;
+    int fewest = std::numeric_limits<int>::max();
     for (std::size_t node = 0; node < nodes; ++node) {
       entries[node] = entry_of(self, node, row);
-      if (entries[node] == Memo::kUnknown) return false;
-      const Entry& entry = self.known_[entries[node]];
-      quiet = quiet && entry.quiet;
-      fewest = std::min<int>(fewest, entry.fewest_ticks);
-      talking = talking | entry.talking;
+      if (entries[node] == nullptr) return false;
+      quiet = quiet && entries[node]->quiet;
+      fewest = std::min<int>(fewest, entries[node]->fewest_ticks);
+      const List& list = entries[node]->lists[1];
+      if (list.known() && list.count > 0) prefetch(&self.moves_.list[list.first]);
     }
     const int due = self.relation_.synchronous() && quiet ? fewest : 0;
-    Number context = Memo::kUnknown;
-    if (self.relation_.needs_context()) {
-      if constexpr (std::is_const_v<Self>) return false;
-      else context = self.relation_.context(row, talking);
-    }
     Changes changes(row);
     for (std::size_t node = 0; node < nodes; ++node) {
       if (without.has(node_id(node))) continue;
-      const std::uint32_t list = list_of(self, entries[node], node, row, due, talking, context);
-      if (list == Memo::kUnknown || !each_of(self, row, list, node, changes, sink)) return false;
+      List known = entries[node]->lists[due == entries[node]->fewest_ticks];
+      const List list = list_of(self, known, node, row, due);
+      if constexpr (!std::is_const_v<Self>) entries[node]->lists[due == entries[node]->fewest_ticks] = list;
+      if (!each_of(self, row, list, node, changes, idle, sink)) return false;
     }
-    const std::uint32_t common = common_list(self, row[kHeader]);
-    return common != Memo::kUnknown && each_of(self, row, common, nodes, changes, sink);
+    return each_of(self, row, common_list(self, row), nodes, changes, idle, sink);
+  }
+
+  template <class Self>
+  static bool each_in_context(Self& self, Row row, NodeSet without, Idle& idle, auto&& sink) {
+    if constexpr (std::is_const_v<Self>) {
+      return false;
+    } else {
+      const Context context = self.relation_.context(row);
+      Changes changes(row);
+      for (std::size_t node = 0; node < self.relation_.nodes(); ++node)
+        if (!without.has(node_id(node))) each_of(self, row, list_in_context(self, node, row, context.due, context), node, changes, idle, sink);
+      return each_of(self, row, common_list(self, row), self.relation_.nodes(), changes, idle, sink);
+    }
   }
 
   Relation& relation_;
-  std::vector<Memo> entries_, puts_;  // of each node
+  std::vector<SlotTable<Entry>> entries_;  // of each node
+  std::vector<Memo> puts_;                 // of each node
   Memo in_context_, spreads_, commons_;
-  std::vector<Entry> known_;
-  std::vector<List> lists_;
+  std::vector<List> lists_;                // of in_context_ and commons_
   Moves moves_;
 };
 

@@ -1,4 +1,5 @@
-// The exact set of worlds already seen: every bit of every packed row is kept and compared, so none is ever missed.
+// The set of worlds already seen, each by a key of so many words: every bit of every key is kept and compared. Where the key
+// is the packed row none is ever missed.
 #pragma once
 
 #include <cassert>
@@ -10,17 +11,9 @@
 
 namespace commitlab {
 
-inline void prefetch(const void* where) {
-#if defined(__GNUC__)
-  __builtin_prefetch(where);
-#else
-  (void)where;
-#endif
-}
-
 class Store {
  public:
-  explicit Store(std::size_t words) : rows_(words), table_(std::size_t{1} << 12) { clear(table_); }
+  explicit Store(std::size_t words) : rows_(words), table_(kFewestSlots) { clear(table_); }
 
   static constexpr std::uint32_t kUnknown = 0xffffffff;
   /// How many worlds have room, with some to spare for those that one more block of steps adds.
@@ -32,13 +25,13 @@ class Store {
   };
   /// Ids count up from 0 in the order of arrival. `hash` must be that of the key.
   Place insert(const std::uint64_t* key, std::uint64_t hash) {
-    if (4 * (size() + 1) > 3 * table_.size()) grow();
     for (std::size_t at = home(hash);; at = (at + 1) & (table_.size() - 1)) {
       const Slot slot = table_[at];
       if (slot.id == kUnknown) {
         const auto fresh = static_cast<std::uint32_t>(size());
         table_[at] = {fresh, tag(hash)};
         append(key);
+        if (4 * (size() + 1) > 3 * table_.size()) grow();
         return {fresh, true};
       }
       if (slot.tag == tag(hash) && equal(key, row(slot.id))) return {slot.id, false};
@@ -77,6 +70,13 @@ class Store {
   }
 
   std::uint64_t footprint() const { return table_.bytes() + rows_.bytes(); }
+  void persist(Archive& archive) {
+    rows_.persist(archive);
+    if (!archive.reads() || archive.failed()) return;
+    std::size_t slots = kFewestSlots;
+    while (4 * (size() + 1) > 3 * slots) slots *= 2;
+    rebuild(slots);
+  }
 
   std::uint64_t hash_of(const std::uint64_t* key) const {
     std::uint64_t hash = 0x9e3779b97f4a7c15;
@@ -93,6 +93,8 @@ class Store {
     std::uint32_t id;
     std::uint32_t tag;  // half of the hash: nearly all strangers are told apart without a look at their rows
   };
+
+  static constexpr std::size_t kFewestSlots = std::size_t{1} << 12;
 
   static std::uint32_t tag(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
   std::size_t home(std::uint64_t hash) const { return static_cast<std::size_t>(hash >> 32) & (table_.size() - 1); }

@@ -32,16 +32,14 @@ std::vector<std::uint8_t> kinds_of(std::size_t nodes, const std::vector<NodeSet>
   return kinds;
 }
 
-Symmetry::Symmetry(Relation& relation, std::vector<NodeSet> classes) : relation_(relation), classes_(std::move(classes)), class_of_(relation.nodes()) {
-  for (const NodeSet members : classes_) {
-    members_ = members_ | members;
-    members.each([&](NodeId id) { class_of_[index(id)] = members; });
-  }
+Symmetry::Symmetry(Relation& relation, std::vector<NodeSet> classes) : relation_(relation), classes_(std::move(classes)) {
+  members_ = union_of(classes_);
 }
 
 void Symmetry::canonical(std::vector<Number>& row) {
-  Colours seen = colours(row);
-  const auto order = sorted(seen);
+  read(row);
+  const Colours seen = colours(row);
+  const Order order = sorted(seen);
   if (undecided(row, order, seen).empty()) {
     put_in_order(row, order, renamed_);
     row.swap(renamed_);
@@ -54,48 +52,60 @@ void Symmetry::canonical(std::vector<Number>& row) {
 
 Symmetry::Integer Symmetry::orbit(Row row) {
   Best best;
+  read(row);
   search(row, colours(row), 1, best);
   Integer all = 1;
   for (const NodeSet members : classes_) all *= factorial(static_cast<std::size_t>(members.size()));
   return all / best.ways;
 }
 
+/// In a representative, nodes that are alike stand next to each other.
 NodeSet Symmetry::repeats(Row row) {
+  read(row);
   NodeSet repeats;
-  for (const NodeSet members : classes_)
-    members.each([&](NodeId id) {
-      (members.below(id) - repeats).each([&](NodeId first) {
-        if (!repeats.has(id) && alike(row, first, id)) repeats.add(id);
-      });
+  for (const NodeSet members : classes_) {
+    NodeId last = members.lowest();
+    members.without(last).each([&](NodeId id) {
+      if (alike(row, last, id)) repeats.add(id);
+      last = id;
     });
+  }
   return repeats;
 }
 
-bool Symmetry::alike(Row row, NodeId a, NodeId b) {
-  const std::size_t nodes = relation_.nodes();
-  Renaming swap;
-  swap.swap(a, b);
-  for (std::size_t node = 0; node < nodes; ++node) {
-    const NodeId id = node_id(node), other = swap(id);
-    for (const bool inbox : {false, true}) {
-      const std::size_t place = inbox ? inbox_place(node) : own_place(node);
-      const Aspect& aspect = relation_.aspect(inbox, node, row[place]);
-      const Number there = row[inbox ? inbox_place(index(other)) : own_place(index(other))];
-      if (!aspect.mentions) {
-        if (row[place] != there) return false;
-      } else if (id == other && aspect.separable) {
-        // Every mention stands by itself: so the swap changes nothing if both are mentioned alike.
-        if (relation_.role(inbox, node, row[place], a) != relation_.role(inbox, node, row[place], b)) return false;
-      } else if (renamed(inbox, node, row[place], swap) != there) {
-        return false;
-      }
-    }
-  }
-  const Header& header = relation_.header(row[kHeader]);
-  return header.up.has(a) == header.up.has(b) && header.side.has(a) == header.side.has(b);
+void Symmetry::read(Row row) {
+  naming_.clear();
+  for (std::size_t node = 0; node < relation_.nodes(); ++node)
+    for (const bool inbox : {false, true})
+      if (relation_.aspect(inbox, node, row[place_of(node, inbox)]).mentions) naming_.push_back({node, inbox});
 }
 
-Symmetry::Colours Symmetry::colours(Row row) {
+bool Symmetry::alike(Row row, NodeId a, NodeId b) {
+  const Header& header = relation_.header(row[kHeader]);
+  if (header.up.has(a) != header.up.has(b) || header.side.has(a) != header.side.has(b)) return false;
+  // Parts that name nobody must be the same; if both do name somebody, they are among those that follow.
+  for (const bool inbox : {false, true}) {
+    const Number one = row[place_of(index(a), inbox)], other = row[place_of(index(b), inbox)];
+    const bool named = relation_.aspect(inbox, index(a), one).mentions, other_named = relation_.aspect(inbox, index(b), other).mentions;
+    if (named != other_named || (!named && one != other)) return false;
+  }
+  Renaming swap;
+  bool swap_is_made = false;
+  for (const auto& [node, inbox] : naming_) {
+    const NodeId id = node_id(node);
+    const Number part = row[place_of(node, inbox)];
+    if (id != a && id != b && relation_.aspect(inbox, node, part).separable) {
+      // Every name stands by itself: so the swap changes nothing if both are named alike.
+      if (relation_.role(inbox, node, part, a) != relation_.role(inbox, node, part, b)) return false;
+      continue;
+    }
+    if (!swap_is_made) swap.swap(a, b), swap_is_made = true;
+    if (renamed(inbox, node, part, swap) != row[place_of(index(swap(id)), inbox)]) return false;
+  }
+  return true;
+}
+
+Symmetry::Colours Symmetry::colours(Row row) const {
   Colours colours{};
   const NodeSet others = NodeSet::first(relation_.nodes()) - members_;
   const Header& header = relation_.header(row[kHeader]);
@@ -103,13 +113,13 @@ Symmetry::Colours Symmetry::colours(Row row) {
   members_.each([&](NodeId id) {
     std::uint64_t colour = header.up.has(id) | header.side.has(id) << 1;
     for (const bool inbox : {false, true}) {
-      const Number own = row[inbox ? inbox_place(index(id)) : own_place(index(id))];
+      const Number own = row[place_of(index(id), inbox)];
       const Aspect& aspect = relation_.aspect(inbox, index(id), own);
       colour = mixed(colour, aspect.shape);
       colour = mixed(colour, relation_.role(inbox, index(id), own, id));
       mentions = mentions || aspect.mentions;
       others.each([&](NodeId other) {
-        colour = mixed(colour, relation_.role(inbox, index(other), row[inbox ? inbox_place(index(other)) : own_place(index(other))], id));
+        colour = mixed(colour, relation_.role(inbox, index(other), row[place_of(index(other), inbox)], id));
       });
     }
     colours[index(id)] = colour;
@@ -119,7 +129,7 @@ Symmetry::Colours Symmetry::colours(Row row) {
 }
 
 /// Tells nodes apart by whom they know, and who knows them, until that tells no more of them apart.
-void Symmetry::refine(Row row, Colours& colours) {
+void Symmetry::refine(Row row, Colours& colours) const {
   for (std::size_t before = 0, now = count_colours(colours); now > before; before = now, now = count_colours(colours)) {
     Colours finer{};
     members_.each([&](NodeId id) {
@@ -128,8 +138,8 @@ void Symmetry::refine(Row row, Colours& colours) {
         if (other == id) return;
         std::uint64_t between = colours[index(other)];
         for (const bool inbox : {false, true}) {
-          between = mixed(between, relation_.role(inbox, index(id), row[inbox ? inbox_place(index(id)) : own_place(index(id))], other));
-          between = mixed(between, relation_.role(inbox, index(other), row[inbox ? inbox_place(index(other)) : own_place(index(other))], id));
+          between = mixed(between, relation_.role(inbox, index(id), row[place_of(index(id), inbox)], other));
+          between = mixed(between, relation_.role(inbox, index(other), row[place_of(index(other), inbox)], id));
         }
         sum += mixed(0, between);
       });
@@ -140,26 +150,32 @@ void Symmetry::refine(Row row, Colours& colours) {
 }
 
 std::size_t Symmetry::count_colours(const Colours& colours) const {
-  std::vector<std::uint64_t> all;
-  members_.each([&](NodeId id) { all.push_back(colours[index(id)]); });
-  std::sort(all.begin(), all.end());
-  return static_cast<std::size_t>(std::unique(all.begin(), all.end()) - all.begin());
+  Colours all{};
+  std::size_t size = 0;
+  members_.each([&](NodeId id) { all[size++] = colours[index(id)]; });
+  std::sort(all.begin(), all.begin() + size);
+  return static_cast<std::size_t>(std::unique(all.begin(), all.begin() + size) - all.begin());
 }
 
-std::vector<NodeId> Symmetry::sorted(const Colours& colours) const {
-  std::vector<NodeId> order(relation_.nodes());
-  for (std::size_t node = 0; node < order.size(); ++node) order[node] = node_id(node);
+Symmetry::Order Symmetry::sorted(const Colours& colours) const {
+  Order order;
+  for (std::size_t node = 0; node < relation_.nodes(); ++node) order[node] = node_id(node);
   for (const NodeSet members : classes_) {
-    std::vector<NodeId> these;
-    members.each([&](NodeId id) { these.push_back(id); });
-    std::stable_sort(these.begin(), these.end(), [&](NodeId a, NodeId b) { return colours[index(a)] < colours[index(b)]; });
+    // By insertion: after one step from a representative nearly all are in order.
+    std::array<NodeId, kMaxNodes> these;
+    std::size_t size = 0;
+    members.each([&](NodeId id) {
+      std::size_t at = size++;
+      for (; at > 0 && colours[index(these[at - 1])] > colours[index(id)]; --at) these[at] = these[at - 1];
+      these[at] = id;
+    });
     std::size_t next = 0;
     members.each([&](NodeId place) { order[index(place)] = these[next++]; });
   }
   return order;
 }
 
-NodeSet Symmetry::undecided(Row row, const std::vector<NodeId>& order, const Colours& colours) {
+NodeSet Symmetry::undecided(Row row, const Order& order, const Colours& colours) {
   for (const NodeSet members : classes_) {
     NodeSet cell;
     bool all_alike = true;
@@ -222,17 +238,17 @@ void Symmetry::search(Row row, Colours colours, const Integer& ways, Best& best)
   });
 }
 
-void Symmetry::put_in_order(Row row, const std::vector<NodeId>& order, std::vector<Number>& renamed_row) {
+void Symmetry::put_in_order(Row row, const Order& order, std::vector<Number>& renamed_row) {
   renamed_row.assign(row.begin(), row.end());
   bool moved = false;
   Renaming to;
-  for (std::size_t place = 0; place < order.size(); ++place) {
+  for (std::size_t place = 0; place < relation_.nodes(); ++place) {
     to.set(order[place], node_id(place));
     moved = moved || order[place] != node_id(place);
   }
   if (!moved) return;
   renamed_row[kHeader] = relation_.renamed_header(row[kHeader], to);
-  for (std::size_t place = 0; place < order.size(); ++place) {
+  for (std::size_t place = 0; place < relation_.nodes(); ++place) {
     const std::size_t node = index(order[place]);
     renamed_row[own_place(place)] = renamed(false, node, row[own_place(node)], to);
     renamed_row[inbox_place(place)] = renamed(true, node, row[inbox_place(node)], to);

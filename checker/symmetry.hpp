@@ -32,10 +32,6 @@ class Symmetry {
   Integer orbit(Row row);
   /// Nodes whose steps lead nowhere but to the orbits to which those of an earlier node lead.
   NodeSet repeats(Row row);
-  /// Does swapping two nodes of one class leave the world as it is?
-  bool alike(Row row, NodeId a, NodeId b);
-  NodeSet class_of(NodeId id) const { return class_of_[index(id)]; }
-
  private:
   /// What tells a node from others of its class, whatever the numbers. Equal nodes have equal colours, not always the reverse.
   using Colours = std::array<std::uint64_t, kMaxNodes>;
@@ -45,21 +41,31 @@ class Symmetry {
     Integer ways = 0;  // in how many ways the members can be put in order so that this row comes out
   };
 
-  Colours colours(Row row);
-  void refine(Row row, Colours& colours);
+  using Order = std::array<NodeId, kMaxNodes>;  // which node comes to each place
+  struct Part {
+    std::size_t node;
+    bool inbox;
+  };
+
+  /// Finds the parts that name members, for what follows.
+  void read(Row row);
+  Colours colours(Row row) const;
+  /// Does swapping two nodes of one class leave the world as it is?
+  bool alike(Row row, NodeId a, NodeId b);
+  void refine(Row row, Colours& colours) const;
   std::size_t count_colours(const Colours& colours) const;
   /// Each class's members, those of one colour next to each other.
-  std::vector<NodeId> sorted(const Colours& colours) const;
+  Order sorted(const Colours& colours) const;
   /// The first set of nodes of one colour that are not all alike; empty if there is none.
-  NodeSet undecided(Row row, const std::vector<NodeId>& order, const Colours& colours);
+  NodeSet undecided(Row row, const Order& order, const Colours& colours);
   void search(Row row, Colours colours, const Integer& ways, Best& best);
-  void put_in_order(Row row, const std::vector<NodeId>& order, std::vector<Number>& renamed);
+  void put_in_order(Row row, const Order& order, std::vector<Number>& renamed);
   Number renamed(bool inbox, std::size_t node, Number number, const Renaming& to);
 
   Relation& relation_;
   std::vector<NodeSet> classes_;
-  std::vector<NodeSet> class_of_;
   NodeSet members_;
+  std::vector<Part> naming_;  // the parts of the row at hand that name members
   std::vector<Number> renamed_;
 };
 

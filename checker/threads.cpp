@@ -66,7 +66,7 @@ void Crew::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch
   // One thread takes them in, in order. What was not known, or is packed otherwise by now, it works out itself.
   for (std::size_t i = 0; i < count; ++i) {
     std::size_t next = 0;
-    watch.take_all(parts_[i].events);
+    watch.take(parts_[i].events);
     for (std::uint32_t k = 0; k < parts_[i].worlds.size(); ++k) {
       const auto& world = parts_[i].worlds[k];
       if (world.known && search.times_packed() == packed) search.take(parts_[i].fresh, next, world.fresh, world.steps);
@@ -81,7 +81,7 @@ void Crew::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch
 void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last, Part& part) const {
   part.worlds.clear(), part.events = 0;
   Steps::Batch& fresh = part.fresh;
-  const std::size_t words = search.store().words();
+  const std::size_t words = search.entry_words();
   fresh.shrink(0, words);
   std::vector<Number> row(search.relation().places());
   std::size_t looked_up = 0;
@@ -105,12 +105,7 @@ void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last
     const std::size_t before = fresh.size();
     search.row(id, row);
     std::uint32_t steps = 0;
-    const bool known = search.each_known_step(row, [&](const Move& move, const std::uint64_t* key) {
-      const std::uint64_t hash = search.store().hash_of(key);
-      search.store().prefetch_slot(hash);
-      fresh.add(key, words, hash, id);
-      part.events |= 1u << static_cast<unsigned>(move.event);
-    }, steps);
+    const bool known = search.each_known_step(row, [&](const Move&, const std::uint64_t* key) { search.note(fresh, key, id); }, steps, part.events);
     if (!known) fresh.shrink(before, words);
     part.worlds.push_back({static_cast<std::uint32_t>(fresh.size() - before), steps, known});
     if (fresh.size() - looked_up >= kOnTheirWay) look_up();

@@ -1,7 +1,9 @@
 // What a search was asked and what it found, in plain values: so that reports need know no engine.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
@@ -29,12 +31,20 @@ struct Quantity {
 /// What is kept of a world that was seen: all of it, or a hash of so many bits. With a hash no answer is ever `holds`.
 enum class Keep : std::uint8_t { exact, fingerprint64, fingerprint128 };
 
+struct Progress;
+
 /// How a question is searched. None of it changes an answer.
 struct Method {
   bool symmetry = false;       // one world stands for all that differ only in the numbers of interchangeable participants
   bool partial_order = false;  // of steps that commute, one order
   Keep keep = Keep::exact;
   unsigned threads = 1;
+  std::string checkpoint{};  // the file to which a search is saved that comes to no answer, and now and then before; empty: none
+  std::string resume{};      // the file from which a search goes on; empty: it begins. A bad one throws CheckpointError
+  std::string subject{};     // what else tells this question from others, for checkpoints: a protocol's options
+  const std::atomic<bool>* interrupt = nullptr;       // once true, the search stops soon, and is inconclusive
+  std::function<void(const Progress&)> progress{};    // called by the search's own thread, at most ten times a second
+  double checkpoint_every_seconds = 60;
 };
 
 struct Question {
@@ -87,6 +97,8 @@ struct Verdict {
   std::string stopped;       // why it is inconclusive; empty if every reachable world was visited
   double seconds = 0;
   std::uint64_t bytes = 0;   // held by the search in all
+  std::string checkpoint{};         // the file from which the search can go on, if it came to no answer and was saved
+  std::string checkpoint_failed{};  // why the last attempt to save it failed; empty: it did not
 
   /// Violated beats inconclusive beats holds.
   Status status() const {

@@ -55,6 +55,16 @@ void Watch::join(const Watch& other) {
   }
 }
 
+void Watch::persist(Archive& archive) {
+  for (auto& invariant : invariants_) {
+    bool is_broken = invariant.broken_by.has_value();
+    std::uint32_t by = invariant.broken_by.value_or(0);
+    archive.value(is_broken), archive.value(by);
+    if (archive.reads()) invariant.broken_by = is_broken ? std::optional(by) : std::nullopt;
+  }
+  archive.value(broken_), archive.value(seen_), archive.value(doubt_), archive.value(events_);
+}
+
 bool Watch::broken(Property property, Row row, const Standings& all, std::uint64_t customs, std::size_t custom) const {
   switch (property) {
     case Property::AC1:

@@ -20,9 +20,11 @@ class Watch {
   bool separable() const { return first_custom_ == invariants_.size(); }
   /// What another watch has seen, too. Of the worlds that break an invariant the first found counts.
   void join(const Watch& other);
-  /// An event of this kind takes place.
-  void take(Event event) { events_ |= 1u << static_cast<unsigned>(event); }
-  void take_all(std::uint32_t events) { events_ |= events; }
+  /// Events of these kinds take place: a bit for each.
+  void take(std::uint32_t events) { events_ |= events; }
+
+  /// All that was seen so far; the invariants must be the same.
+  void persist(Archive& archive);
 
   struct Invariant {
     Property property;

@@ -28,7 +28,7 @@ std::vector<ProtocolFacts> facts(Catalogue catalogue) {
       if (claim.holds.find("AC1") == claim.holds.npos) continue;
       (claim.faults.timing == Timing::synchronous ? synchronous : asynchronous) = true;
     }
-    all.push_back({.name = entry.name, .assumes_synchrony = synchronous && !asynchronous});
+    all.push_back({.name = entry.name, .assumes_synchrony = synchronous && !asynchronous, .specification = entry.specification});
   }
   return all;
 }
@@ -98,6 +98,7 @@ static void read_operand(Asked& asked, const std::string& operand, Catalogue cat
 // "/faults/crash_points" as the option that it is: "--crash-points".
 static std::string option_behind(const std::string& pointer) {
   const auto step = [&](std::size_t from) { return pointer.substr(from, pointer.find('/', from) - from); };
+  if (pointer.ends_with("/vote")) return dashed("votes");
   const std::string part = step(1);
   std::string name = part == "faults" && pointer.size() > 8 ? step(8) : part == "chances" ? "chance" : part;
   std::replace(name.begin(), name.end(), '_', '-');
@@ -158,10 +159,19 @@ static Asked ask_in(const std::string& folder, const Words& words, Catalogue cat
     for (std::size_t i = 0; i < 2; ++i) asked.scenario.participants[i].name = "p" + std::to_string(i + 1);
   }
   apply_options(words, asked.scenario);
+  if (const Entry* entry = find(catalogue, asked.scenario.protocol); entry != nullptr && entry->specification) {
+    const bool file_says = !asked.file.empty() && !words.has("protocol");  // and it was completed when it was read
+    fill_in_for_specification(asked.scenario, words.has("channels") || file_says);
+  }
   for (const auto& [name, value] : words.given) asked.words.set(name, value);
   if (words.has("seed")) asked.words.set("seed", std::to_string(asked.scenario.seed));
   validate_all(asked, catalogue);
   return asked;
+}
+
+void refuse_specification(const Entry& entry, const std::string& because) {
+  if (!entry.specification) return;
+  throw refusal(kUsage, "E1606", "", in_quotes(entry.name) + " is a specification: " + because, "the verb check searches all that may happen in it");
 }
 
 Asked ask(const Words& words, Catalogue catalogue, const std::string& folder) { return ask_in(folder, words, catalogue, Plays::allowed); }

@@ -31,6 +31,9 @@ Asked ask(const Words& words, Catalogue catalogue, const std::string& folder = "
 /// The same for the first line of a play that stands in `file`.
 Asked ask_as_play(const Play& play, Catalogue catalogue, const std::string& file);
 
+/// Throws a Refusal, E1606, if the entry is a specification: what is asked is for protocols only, `because` of this.
+void refuse_specification(const Entry& entry, const std::string& because);
+
 /// What validation must know of the protocols.
 std::vector<ProtocolFacts> facts(Catalogue catalogue);
 

@@ -12,7 +12,8 @@ namespace commitlab {
 static std::vector<const Entry*> chosen(const Words& words, Catalogue catalogue) {
   std::vector<const Entry*> entries;
   if (!words.has("protocols")) {
-    for (const Entry& entry : catalogue) entries.push_back(&entry);
+    for (const Entry& entry : catalogue)
+      if (!entry.specification) entries.push_back(&entry);
     return entries;
   }
   std::vector<std::string_view> names;
@@ -46,6 +47,8 @@ Answer answer_compare(const Words& words, const Session& session) {
   // Any of them makes the question whole.
   if (words.operands.empty() && !words.has("protocol") && !entries.empty()) asking.set("protocol", std::string(entries.front()->name));
   const Asked asked = ask(asking, session.catalogue);
+  refuse_specification(*asked.entry, "nothing fails in it, and protocols are compared by what they bear");
+  for (const Entry* entry : entries) refuse_specification(*entry, "nothing fails in it, and protocols are compared by what they bear");
   const Method method = method_of(words);
   const auto verdicts = compared(asked, entries, limits_of(words), method);
   const int code = exit_code_of(verdicts);

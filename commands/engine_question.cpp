@@ -57,6 +57,9 @@ static std::vector<NodeSet> votes_written(const Asked& asked) {
     NodeSet yes(kCoordinator);
     for (std::size_t i = 0; i < row.size(); ++i)
       if (row[i]) yes.add(node_id(i + 1));
+    if (asked.entry->specification && yes.size() <= static_cast<int>(participants)) {
+      throw bad_votes(asked, "E1219", "expected yes only: " + in_quotes(asked.entry->name) + " is a specification, in which a participant aborts by an act of its own");
+    }
     votes.push_back(yes);
   }
   return votes;

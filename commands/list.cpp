@@ -27,7 +27,7 @@ Answer answer_list(const Words& words, const Session& session) {
   if (!words.operands.empty()) throw refusal(kUsage, "E1602", "", "list takes no operand, got " + in_quotes(words.operands.front()));
   Listing listing{.program = session.program};
   add_scenarios(listing, session.catalogue);
-  for (const Entry& entry : session.catalogue) listing.protocols.push_back({entry.name, entry.summary, entry.claims, entry.ordered});
+  for (const Entry& entry : session.catalogue) listing.protocols.push_back({entry.name, entry.summary, entry.claims, entry.ordered, entry.specification});
   return {.text = session.json ? list_json(listing) : list_text(listing, session.style)};
 }
 

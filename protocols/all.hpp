@@ -3,9 +3,12 @@
 
 #include <tuple>
 
+#include "protocols/paxos_commit_abstract.hpp"
+#include "protocols/tcommit.hpp"
 #include "protocols/three_phase.hpp"
 #include "protocols/three_phase_textbook.hpp"
 #include "protocols/two_phase.hpp"
+#include "protocols/two_phase_tm.hpp"
 
 namespace commitlab {
 
@@ -16,6 +19,9 @@ inline constexpr std::tuple kProtocols{
              .ask = TwoPhase::Ask::everybody},
     ThreePhase{},
     TextbookThreePhase{},
+    TCommit{},
+    TwoPhaseTm{},
+    PaxosCommitAbstract{},
 };
 
 }  // namespace commitlab

@@ -29,7 +29,7 @@ std::string list_json(const Listing& listing) {
                         {"holds", names_in(claim.holds)},
                         {"breaks", names_in(claim.breaks)}});
     }
-    protocols.push_back({{"name", protocol.name}, {"summary", protocol.summary}, {"ordered", protocol.ordered}, {"claims", std::move(claims)}});
+    protocols.push_back({{"name", protocol.name}, {"summary", protocol.summary}, {"ordered", protocol.ordered}, {"specification", protocol.specification}, {"claims", std::move(claims)}});
   }
   for (const auto& scenario : listing.scenarios) scenarios.push_back({{"name", scenario.name}, {"title", scenario.title}, {"protocol", scenario.protocol}});
   json["protocols"] = std::move(protocols);

@@ -15,7 +15,7 @@ struct Listing {
   struct ListedProtocol {
     std::string_view name, summary;
     std::span<const Claim> claims{};
-    bool ordered = false;
+    bool ordered = false, specification = false;
   };
   struct ListedScenario {
     std::string name, title, protocol;

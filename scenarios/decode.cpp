@@ -190,6 +190,11 @@ static void add_validation(const Json& json, const Scenario& scenario, std::span
   }
 }
 
+static bool says_channels(const JsonValue& root) {
+  const JsonValue* faults = root.find("faults");
+  return faults != nullptr && faults->kind == Kind::object && faults->find("channels") != nullptr;
+}
+
 Decoded decode_scenario(std::string_view text, std::string_view file, std::span<const ProtocolFacts> protocols) {
   Decoded decoded;
   const auto json = read_json(text, file, decoded.findings);
@@ -208,6 +213,9 @@ Decoded decode_scenario(std::string_view text, std::string_view file, std::span<
   }
   read_object(decoding, root, scenario_keys(), scenario);
   if (!scenario.conserve.empty() && root.find("check") == nullptr) scenario.check.push_back(Property::conserve);
+
+  const auto facts = std::find_if(protocols.begin(), protocols.end(), [&](const ProtocolFacts& known) { return known.name == scenario.protocol; });
+  if (facts != protocols.end() && facts->specification) fill_in_for_specification(scenario, says_channels(root));
 
   if (decoded.findings.errors_left_out() == 0) add_validation(*json, scenario, protocols, decoding);
   if (!decoded.findings.any_error()) decoded.scenario = std::move(scenario);

@@ -41,20 +41,25 @@ Run account(const P& p, const Scenario& scenario, std::uint64_t seed) {
 template <const auto& protocols, std::size_t i>
 Entry entry() {
   static constexpr const auto& p = std::get<i>(protocols);
-  return {
+  using P = std::remove_cvref_t<decltype(p)>;
+  Entry entry = {
       .name = p.name,
       .summary = p.summary,
       .claims = p.claims(),
       .ordered = ordered(p),
+      .specification = Specification<P>,
       .check = [](const Question& question) { return check(p, question); },
-      .run = [](const Scenario& scenario, std::uint64_t seed) { return account(p, scenario, seed); },
-      .estimate = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs) {
-        auto names = node_names(scenario);
-        names.erase(names.begin());
-        return sample(p, setting_of(scenario), names, voters_of(scenario), seed, runs);
-      },
       .replay = [](const Question& question, const std::vector<PlayLine>& lines) { return replay(p, question, lines); },
   };
+  if constexpr (!Specification<P>) {
+    entry.run = [](const Scenario& scenario, std::uint64_t seed) { return account(p, scenario, seed); };
+    entry.estimate = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs) {
+      auto names = node_names(scenario);
+      names.erase(names.begin());
+      return sample(p, setting_of(scenario), names, voters_of(scenario), seed, runs);
+    };
+  }
+  return entry;
 }
 
 /// The entries of all protocols of a tuple, in its order. A program with protocols of its own calls this with its own tuple:

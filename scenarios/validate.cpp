@@ -19,6 +19,7 @@ std::vector<Diagnostic> validate(const Scenario& scenario, std::span<const Proto
   validate_participants(v);
   validate_quantities(v);
   validate_properties(v);
+  validate_specification(v);
   validate_budgets(v);
   validate_combinations(v);
   validate_chances(v);

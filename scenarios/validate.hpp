@@ -16,6 +16,7 @@ struct ProtocolFacts {
   std::string_view name;
   std::vector<std::string_view> options{};  // that it understands
   bool assumes_synchrony = false;           // it is correct only if a timer never fires before a message arrives
+  bool specification = false;               // see Specification in sim/protocol.hpp
 };
 
 inline constexpr std::size_t kMostParticipants = kMaxNodes - 1;
@@ -30,6 +31,10 @@ inline constexpr std::size_t kMostNodesPartitioned = 12;
 /// file and place. Rules that rest on a value at, above or below an `unsound` pointer are not asked.
 std::vector<Diagnostic> validate(const Scenario& scenario, std::span<const ProtocolFacts> protocols,
                                  std::span<const std::string> unsound = {});
+
+/// Completes a question that is put to a specification: its channels are sticky unless the question `says_channels`, and
+/// there is one vector of votes, all yes, because a participant that will not is one that aborts by itself.
+void fill_in_for_specification(Scenario& scenario, bool says_channels);
 
 /// What is wrong with a participant's name, which must be 1 to 64 of A-Z a-z 0-9 _ . - with a letter among them, and no
 /// word of a play: E1210, E1211 or E1212 without a pointer, or nothing.

@@ -32,6 +32,7 @@ struct Validation {
 
 void validate_participants(Validation& v);
 void validate_quantities(Validation& v);
+void validate_specification(Validation& v);
 void validate_budgets(Validation& v);
 void validate_combinations(Validation& v);
 void validate_chances(Validation& v);

@@ -32,7 +32,7 @@ Handled<P> handle(const P& p, const World<P>& w, const Step& step) {
       if constexpr (Suspects<P>) p.suspect(handled.after, self, step.whom, handled.out);
       break;
     case Event::act:
-      if constexpr (Acts<P>) p.act(handled.after, self, static_cast<typename P::Act>(step.act), handled.out);
+      if constexpr (Acts<P>) p.act(handled.after, self, act_of<P>(step.act), handled.out);
       break;
     case Event::recover:
     case Event::wipe: {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/apply.hpp"
+#include "sim/sight.hpp"
 
 namespace commitlab {
 
@@ -143,7 +144,7 @@ void each_move(const P& p, const World<P>& w, NodeId id, std::uint8_t t, const S
     offer(p, w, Step{.event = Event::early, .node = id, .transaction = t}, visit);
   if constexpr (Suspects<P>) each_suspicion(p, w, id, t, around.talking, visit);
   if constexpr (Acts<P>)
-    for (std::uint32_t rest = p.acts(slot.state, w.self(id, t)); rest != 0; rest &= rest - 1)
+    for (std::uint32_t rest = acts_now(p, w, id, t); rest != 0; rest &= rest - 1)
       offer(p, w, Step{.event = Event::act, .node = id, .transaction = t, .act = static_cast<std::uint8_t>(std::countr_zero(rest))}, visit);
 }
 

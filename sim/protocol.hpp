@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "sim/claims.hpp"
+#include "sim/envelope.hpp"
 #include "sim/fields.hpp"
 #include "sim/ids.hpp"
 #include "sim/vote.hpp"
@@ -105,18 +106,43 @@ concept Suspects = requires(const P p, typename P::State& state, const Self& sel
   p.suspect(state, self, who, out);
 };
 
-/// Spontaneous acts: `acts` is a set of bits, one for each enumerator of P::Act that may happen now.
-template <class P>
-concept Acts = requires(const P p, typename P::State& state, const Self& self, typename P::Act which, EffectsOf<P>& out) {
-  { p.acts(state, self) } -> std::convertible_to<std::uint32_t>;
+/// Spontaneous acts: `acts` is a set of bits, one for each P::Act that may happen now. A guard that is written over the
+/// whole is told more than its own process knows, which only a specification should be: it takes one of these besides.
+template <class P, class... Sight>
+concept ActsOnSight = requires(const P p, typename P::State& state, const Self& self, typename P::Act which, EffectsOf<P>& out,
+                               Sight... sight) {
+  { p.acts(state, self, sight...) } -> std::convertible_to<std::uint32_t>;
   p.act(state, self, which, out);
 };
+/// acts(state, self, inbox): what is in flight to the process.
+template <class P>
+concept SeesInbox = ActsOnSight<P, Inbox<typename P::Message>>;
+/// acts(state, self, everyone): the states of all processes, by id.
+template <class P>
+concept SeesStates = ActsOnSight<P, std::span<const typename P::State>>;
+template <class P>
+concept Acts = ActsOnSight<P> || SeesInbox<P> || SeesStates<P>;
+
+/// The act behind a bit of `acts`: an enumerator, or P::Act::of(bit) if an act is about something.
+template <class P>
+  requires Acts<P>
+constexpr typename P::Act act_of(std::uint8_t bit) {
+  if constexpr (std::is_enum_v<typename P::Act>) return static_cast<typename P::Act>(bit);
+  else return P::Act::of(bit);
+}
 
 /// True of a participant that has voted yes, knows no decision and may not decide alone: the window of doubt.
 template <class P>
 concept Doubts = requires(const P p, const typename P::State& state) {
   { p.in_doubt(state) } -> std::convertible_to<bool>;
 };
+
+/// A specification, as TLA+ writes one: what may happen, not what makes it happen. `static constexpr bool specification =
+/// true` says so. Its processes have begun from the beginning, so it has no start; whether one votes yes is an act of its
+/// own; messages are sticky. Nothing fails in it, for a process that never acts again and a message that never arrives are
+/// among its runs already; and nothing takes time.
+template <class P>
+concept Specification = requires { requires P::specification; };
 
 /// True for a protocol whose rules order ids (lowest-id election, chain, tree): renaming is no symmetry of it.
 template <class P>

@@ -35,7 +35,27 @@ class Renaming {
   std::array<NodeId, kMaxNodes> to_;
 };
 
-/// The world in which every node has its new number. Messages between two nodes keep their order.
+template <Protocol P>
+void rename(typename World<P>::Slot& slot, const Renaming& to) {
+  slot.state = to(slot.state);
+  slot.suspected = to(slot.suspected);
+}
+template <Protocol P>
+void rename(typename World<P>::Log& log, const Renaming& to) {
+  for (auto& entry : log.entries) entry.record = to(entry.record);
+}
+/// Messages between two nodes keep their order.
+template <Protocol P>
+void rename_flight(World<P>& w, const Renaming& to) {
+  using Envelope = typename World<P>::Envelope;
+  for (auto& envelope : w.flight) envelope = {to(envelope.from), to(envelope.to), envelope.transaction, to(envelope.message)};
+  std::stable_sort(w.flight.begin(), w.flight.end(), [&](const Envelope& a, const Envelope& b) {
+    if (w.faults.channels != Channels::fifo) return Envelope::order(a, b) < 0;
+    return a.to != b.to ? a.to < b.to : a.from < b.from;
+  });
+}
+
+/// The world in which every node has its new number.
 template <Protocol P>
 World<P> renamed(const World<P>& w, const Renaming& to) {
   World<P> other = w;
@@ -44,20 +64,13 @@ World<P> renamed(const World<P>& w, const Renaming& to) {
   other.faults.crash_only = to(w.faults.crash_only);
   w.all().each([&](NodeId id) {
     other.log(to(id)) = w.log(id);
-    for (auto& entry : other.log(to(id)).entries) entry.record = to(entry.record);
+    rename<P>(other.log(to(id)), to);
     for (std::uint8_t t = 0; t < w.transactions; ++t) {
-      auto& slot = other.slot(to(id), t);
-      slot = w.slot(id, t);
-      slot.state = to(slot.state);
-      slot.suspected = to(slot.suspected);
+      other.slot(to(id), t) = w.slot(id, t);
+      rename<P>(other.slot(to(id), t), to);
     }
   });
-  using Envelope = typename World<P>::Envelope;
-  for (auto& envelope : other.flight) envelope = {to(envelope.from), to(envelope.to), envelope.transaction, to(envelope.message)};
-  std::stable_sort(other.flight.begin(), other.flight.end(), [&](const Envelope& a, const Envelope& b) {
-    if (w.faults.channels != Channels::fifo) return Envelope::order(a, b) < 0;
-    return a.to != b.to ? a.to < b.to : a.from < b.from;
-  });
+  rename_flight(other, to);
   return other;
 }
 

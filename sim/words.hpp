@@ -86,7 +86,7 @@ std::string event(const World<P>& w, const Step& step) {
     case Event::early: return "early timeout" + of;
     case Event::suspect: return suspicion;
     case Event::act:
-      if constexpr (Acts<P>) return "act" + of + " " + std::string(name_of(static_cast<typename P::Act>(step.act)));
+      if constexpr (Acts<P>) return "act" + of + " " + word_of_value(act_of<P>(step.act));
       return "act";
     case Event::recover: return "recover" + of;
     case Event::wipe: return "recover" + of + " without log";

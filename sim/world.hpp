@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 #include <vector>
 
 #include "sim/faults.hpp"
@@ -13,7 +12,8 @@ namespace commitlab {
 /// Transactions in one World at most.
 inline constexpr std::size_t kMaxTransactions = 64;
 
-/// A process's part in one transaction begins with `start`. A crash leaves it `lost` until the process has recovered it.
+/// A process's part in one transaction begins with `start`; in a specification all are `running` from the beginning. A crash
+/// leaves it `lost` until the process has recovered it.
 enum class Part : std::uint8_t { absent, waiting, running, lost };
 
 /// What a node has decided: `ever` in its life, and `now`, that is since it last came up.
@@ -35,21 +35,8 @@ struct World {
   using State = typename P::State;
   using Message = typename P::Message;
   using Record = typename P::Record;
+  using Envelope = commitlab::Envelope<Message>;
 
-  struct Envelope {
-    NodeId from, to;
-    std::uint8_t transaction;
-    Message message;
-    friend bool operator==(const Envelope& a, const Envelope& b) { return order(a, b) == 0; }
-    /// Sorted by addressee, sender, transaction, content: equal bags have equal bytes.
-    static int order(const Envelope& a, const Envelope& b) {
-      if (a.to != b.to) return a.to < b.to ? -1 : 1;
-      if (a.from != b.from) return a.from < b.from ? -1 : 1;
-      if (a.transaction != b.transaction) return a.transaction < b.transaction ? -1 : 1;
-      return std::memcmp(&a.message, &b.message, sizeof(Message));
-    }
-    bool same_channel(const Envelope& other) const { return to == other.to && from == other.from; }
-  };
   /// One node's part in one transaction.
   struct Slot {
     State state{};
@@ -111,7 +98,11 @@ World<P> initial(std::size_t nodes, std::span<const NodeSet> votes, const Faults
   w.slots.resize(nodes * votes.size());
   w.logs.resize(nodes);
   for (std::uint8_t t = 0; t < w.transactions; ++t)
-    w.all().each([&](NodeId id) { w.slot(id, t).vote = id == kCoordinator || votes[t].has(id) ? Vote::yes : Vote::no; });
+    w.all().each([&](NodeId id) {
+      auto& slot = w.slot(id, t);
+      slot.vote = id == kCoordinator || votes[t].has(id) ? Vote::yes : Vote::no;
+      if constexpr (Specification<P>) slot.part = Part::running;
+    });
   return w;
 }
 template <Protocol P>
