@@ -1,6 +1,7 @@
 // `compare`: one question, several protocols, one table.
 #include "commands/compare.hpp"
 
+#include "commands/attended.hpp"
 #include "commands/engine_question.hpp"
 #include "commands/method.hpp"
 #include "commands/search.hpp"
@@ -31,6 +32,12 @@ std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry
   return verdicts;
 }
 
+static std::vector<Compared> attended(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits, Method method, const Session& session) {
+  Attended attended(session.progress);
+  attended.attend(method);
+  return compared(asked, protocols, limits, method);
+}
+
 static int exit_code_of(const std::vector<Compared>& compared) {
   int code = kAsExpected;
   for (const auto& one : compared) {
@@ -50,7 +57,7 @@ Answer answer_compare(const Words& words, const Session& session) {
   refuse_specification(*asked.entry, "nothing fails in it, and protocols are compared by what they bear");
   for (const Entry* entry : entries) refuse_specification(*entry, "nothing fails in it, and protocols are compared by what they bear");
   const Method method = method_of(words);
-  const auto verdicts = compared(asked, entries, limits_of(words), method);
+  const auto verdicts = attended(asked, entries, limits_of(words), method, session);
   const int code = exit_code_of(verdicts);
   About about = about_of(asked, Verb::compare, words, session);
   about.votes = votes_of(question_to_check(asked, limits_of(words))), about.method = method;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "checker/interchangeable.hpp"
+#include "commands/output_file.hpp"
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
 #include "sim/names.hpp"
@@ -28,6 +29,16 @@ Method method_of(const Words& words) {
   Method method{.symmetry = switched_on(words, "symmetry"), .partial_order = switched_on(words, "partial-order"), .keep = keep_of(words)};
   if (const std::string* value = words.find("threads")) method.threads = static_cast<unsigned>(integer({"--threads", *value}, 1, kMostThreads));
   return method;
+}
+
+void set_checkpoint(Method& method, const Words& words, const Asked& asked) {
+  const std::string *resume = words.find("resume"), *checkpoint = words.find("checkpoint");
+  if (resume != nullptr) method.resume = *resume;
+  if (checkpoint != nullptr) method.checkpoint = *checkpoint;
+  else method.checkpoint = method.resume;
+  const bool grows = !method.checkpoint.empty() && method.checkpoint == method.resume;
+  if (!method.checkpoint.empty() && !grows) check_output(method.checkpoint, words.has("force") ? Overwrite::yes : Overwrite::no, {asked.file});
+  for (const auto& [key, value] : asked.scenario.options) method.subject += (method.subject.empty() ? "" : " ") + key + "=" + value;
 }
 
 // Why no two participants may stand for each other: up to so many pairs, each with what tells it apart.

@@ -60,6 +60,8 @@ static constexpr std::array kOptions = {
     Option{"partial-order", 0, "on|off", Group::search, kExhausting, "of steps that commute, one order; not for AC5 and NB"},
     Option{"store", 0, "KIND", Group::search, kExhausting, "exact, fingerprint64 or fingerprint128: a hash of each world only, so that nothing holds for sure"},
     Option{"threads", 0, "N", Group::search, kExhausting, "so many search at once; 1 unless told"},
+    Option{"checkpoint", 0, "FILE", Group::search, set(Verb::check), "a search that ends without an answer is saved there, and each minute before"},
+    Option{"resume", 0, "FILE", Group::search, set(Verb::check), "goes on with the search saved there, and saves it there unless --checkpoint says where"},
 
     Option{"seed", 0, "SEED", Group::chance, static_cast<std::uint16_t>(kAsking | set(Verb::demo)), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
     Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000; also duplicate, reorder, disk_loss"},
@@ -71,6 +73,7 @@ static constexpr std::array kOptions = {
     Option{"force", 0, "", Group::output, kAll, "overwrite files"},
     Option{"quiet", 'q', "", Group::output, kAll, "the result only"},
     Option{"verbose", 'v', "", Group::output, kAll, "more about each step"},
+    Option{"progress", 0, "WHEN", Group::output, kExhausting, "auto (if standard error is a terminal), on or off: a line that says how far the search is"},
     Option{"color", 0, "WHEN", Group::output, kAll, "auto (on a terminal, unless NO_COLOR is set), always or never"},
     Option{"help", 'h', "", Group::output, kAll, "this"},
 };

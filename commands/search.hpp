@@ -5,7 +5,8 @@
 
 namespace commitlab {
 
-/// What the entry's check finds; inconclusive in all that was asked if there is no more memory.
+/// What the entry's check finds; inconclusive in all that was asked if there is no more memory. Throws a Refusal for a
+/// checkpoint that is none of this search, or cannot be made.
 Verdict searched(const Entry& entry, const Question& question);
 
 /// 0 holds, 1 violated, 2 inconclusive.

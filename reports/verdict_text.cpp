@@ -1,6 +1,7 @@
 // The verdict as a page: the properties, the witnesses, then the verdict with its bounds.
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
+#include "reports/printable.hpp"
 #include "reports/told_run.hpp"
 #include "reports/verdict_report.hpp"
 #include "sim/names.hpp"
@@ -110,6 +111,12 @@ std::string verdict_text(const About& about, const Verdict& verdict, const Expec
     const std::string visited = visited_text(verdict, about.method) + ", " + counted(verdict.steps, "step", "steps") + ", depth " + grouped(verdict.depth);
     table.add({{verdict.stopped.empty() ? "visited" : "so far", Ink::faint}, {visited}});
     table.add({{"time", Ink::faint}, {duration(verdict.seconds) + ", " + size_text(verdict.bytes)}});
+  }
+  if (!verdict.checkpoint_failed.empty()) table.add({{"warning", Ink::unsure}, {"the search could not be saved: " + printable(verdict.checkpoint_failed)}});
+  if (!verdict.checkpoint.empty()) {
+    std::vector<std::string> arguments = about.arguments;
+    arguments.insert(arguments.end(), {"--resume", verdict.checkpoint});
+    table.add({{"go on", Ink::faint}, {command_text(about.program, arguments), Ink::plain, true}});
   }
   if (!quiet) table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   for (const auto& play : plays) table.add({{"replay", Ink::faint}, {command_text(about.program, play.replay), Ink::plain, true}});
