@@ -22,7 +22,7 @@ struct Promise {
   bool there = true;        // this method is built; the others wait for theirs
 };
 
-inline constexpr std::array kPromises{
+inline const std::array kPromises{
     Promise{.name = "plain"},
     Promise{.name = "2 threads", .method = {.threads = 2}, .there = false},
     Promise{.name = "4 threads", .method = {.threads = 4}, .there = false},
