@@ -4,13 +4,14 @@
 
 #include "checker/checkpoint_error.hpp"
 #include "commands/refusal.hpp"
+#include "reports/printable.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
 
 static Refusal refusal_of(const CheckpointError& error) {
   const std::string place = error.kind == CheckpointError::Kind::cannot_create ? "--checkpoint" : "--resume";
-  const std::string message = "\"" + escaped(error.file, 300) + "\": " + escaped(error.what(), 300);
+  const std::string message = "\"" + escaped(error.file, 300) + "\": " + printable(error.what());
   switch (error.kind) {
     case CheckpointError::Kind::unreadable: return refusal(kNoInput, "E1610", place, message);
     case CheckpointError::Kind::cannot_create: return refusal(kCannotCreate, "E1610", place, message);
