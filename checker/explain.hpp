@@ -1,8 +1,7 @@
 // One sentence on what is wrong in a world, with the names of the nodes.
 #pragma once
 
-#include "checker/property.hpp"
-#include "sim/words.hpp"
+#include "checker/stuck.hpp"
 
 namespace commitlab {
 
@@ -30,12 +29,19 @@ NodeSet nodes_where(const World<P>& w, auto&& is_so) {
   return who;
 }
 
+/// Who is up and in doubt.
+template <Protocol P>
+NodeSet doubting(const P& p, const World<P>& w) {
+  NodeSet doubt;
+  if constexpr (Doubts<P>) doubt = nodes_where(w, [&](const auto& slot) { return p.in_doubt(slot.state); }) & w.up;
+  return doubt;
+}
+
 /// Who waits for a decision, and who is down.
 template <Protocol P>
 std::string waiting(const P& p, const World<P>& w, const std::vector<std::string>& names) {
   const NodeSet undecided = nodes_where(w, [](const auto& slot) { return !slot.decided.now(); });
-  NodeSet doubt;
-  if constexpr (Doubts<P>) doubt = nodes_where(w, [&](const auto& slot) { return p.in_doubt(slot.state); }) & w.up;
+  const NodeSet doubt = doubting(p, w);
   const NodeSet others = (undecided & w.up) - doubt, down = w.all() - w.up;
   std::string words;
   if (!doubt.empty()) words = listed(names, doubt) + (doubt.size() == 1 ? " is" : " are") + " in doubt";
@@ -46,9 +52,9 @@ std::string waiting(const P& p, const World<P>& w, const std::vector<std::string
 
 }  // namespace explaining
 
-/// Why `property` is broken in w.
+/// Why `property` is broken in w. `stuck`, if it is known, says more of NB.
 template <Protocol P>
-std::string explain(const P& p, const World<P>& w, Property property, const std::vector<std::string>& names) {
+std::string explain(const P& p, const World<P>& w, Property property, const std::vector<std::string>& names, const std::optional<Stuck>& stuck = {}) {
   using namespace explaining;
   const NodeSet committed = nodes_where(w, [](const auto& slot) { return slot.decided.ever_commit; });
   const NodeSet aborted = nodes_where(w, [](const auto& slot) { return slot.decided.ever_abort; });
@@ -62,7 +68,7 @@ std::string explain(const P& p, const World<P>& w, Property property, const std:
       if (!aborted.empty()) return listed(names, aborted) + " aborted, although all vote yes and nothing failed";
       return "nothing failed, and yet not everybody can commit: " + waiting(p, w, names);
     case Property::AC5: return "even if everything recovers, not everybody can decide: " + waiting(p, w, names);
-    case Property::NB: return waiting(p, w, names) + "; without a recovery this can never end";
+    case Property::NB: return waiting(p, w, names) + "; " + (stuck ? words_of(*stuck, names, !doubting(p, w).empty()) : "without a recovery this can never end");
     case Property::conserve: return "all is settled, but " + listed(names, committed) + " committed and the others did not";
     case Property::custom: return "a property of the protocol's own is broken";
   }

@@ -58,6 +58,18 @@ struct Question {
   Method method{};
 };
 
+/// Of a world that breaks NB: who waits for whom, and whose return would end it.
+struct Stuck {
+  struct Wait {
+    std::string who;
+    std::vector<std::string> whom;  // those it asks who are down, or, if none of them is, all whom it asks
+  };
+  std::uint64_t worlds = 0;                       // that follow without a new fault or a recovery; 0: too many to count
+  std::vector<Wait> waits{};                      // where it asks anybody
+  std::vector<std::vector<std::string>> frees{};  // least sets of nodes whose return lets all that are up decide
+  bool all_searched = true;                       // or else there may be others, and smaller ones
+};
+
 /// The answer for one property.
 struct Finding {
   Property property{};
@@ -65,6 +77,7 @@ struct Finding {
   Status status = Status::inconclusive;
   std::string why{};   // one sentence, with the names of the nodes; empty where it holds
   std::optional<Trace> witness{};  // a shortest run that ends where the property is broken, replayed before it was kept
+  std::optional<Stuck> stuck{};    // NB
 };
 
 /// Guards against an empty yes: what some run should do.
