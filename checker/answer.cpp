@@ -64,7 +64,12 @@ Finding termination(Search& search, Property property, const Tell& tell) {
 }  // namespace
 
 void answer(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict) {
-  Search search(asked.relation, asked.starts, question.limits, asked.symmetry);
+  std::optional<PartialOrder> order;
+  if (question.method.partial_order) {
+    order.emplace(asked.relation, asked.starts, question, !asked.customs.empty());
+    verdict.not_reduced = order->why_not();
+  }
+  Search search(asked.relation, asked.starts, question.limits, asked.symmetry, verdict.not_reduced.empty() && order ? &*order : nullptr);
   Watch watch(question, asked.relation, asked.customs);
   const auto by = expansion(question.method);
   search.run(watch, std::none_of(question.check.begin(), question.check.end(), is_liveness), *by);

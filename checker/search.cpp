@@ -9,8 +9,8 @@ constexpr std::uint32_t kBlock = 8192;    // worlds between two looks at the lim
 constexpr std::size_t kBatch = 512;       // steps on their way at once
 }  // namespace
 
-Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry)
-    : relation_(relation), symmetry_(symmetry), steps_of_(relation), packing_(relation), store_(packing_.words()), limits_(limits), row_(relation.places()), fresh_(relation.places()) {
+Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry, PartialOrder* order)
+    : relation_(relation), symmetry_(symmetry), order_(order), steps_of_(relation), packing_(relation), store_(packing_.words()), limits_(limits), row_(relation.places()), fresh_(relation.places()) {
   parts_packed_ = relation.parts();
   begin(starts);
 }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "checker/partial_order.hpp"
 #include "checker/steps.hpp"
 #include "checker/store.hpp"
 #include "checker/symmetry.hpp"
@@ -26,8 +27,8 @@ class OneThread final : public Expansion {
 /// All reachable worlds of one question, numbered in the order in which they were found.
 class Search {
  public:
-  /// `symmetry`, if there is one, must be of this relation.
-  Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry = nullptr);
+  /// `symmetry` and `order`, if there are any, must be of this relation.
+  Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry = nullptr, PartialOrder* order = nullptr);
 
   /// Visits everything reachable. `stop_early`: ends once the watch has nothing left to look for.
   void run(Watch& watch, bool stop_early, Expansion& by);
@@ -72,11 +73,18 @@ class Search {
   using Clock = std::chrono::steady_clock;
 
   void begin(const std::vector<std::vector<Number>>& starts);
+  /// Of the moves that may be taken alone the first that does not lead back; false if none was visited. In `known`, whether
+  /// that could be told without working anything out.
+  template <class Self>
+  static bool step_alone(Self& self, Row row, const std::uint64_t* own, auto&& visit, bool& known);
+  template <class Self>
+  static void key_after(Self& self, Row row, const std::uint64_t* own, std::span<const Change> changes, std::uint64_t* key);
   void repack();
   bool over_limit(Clock::time_point begin);
 
   Relation& relation_;
   Symmetry* symmetry_;
+  PartialOrder* order_;
   Steps steps_of_;
   Packing packing_;
   Store store_;
@@ -91,15 +99,32 @@ class Search {
   bool finished_ = false;
 };
 
+template <class Self>
+void Search::key_after(Self& self, Row row, const std::uint64_t* own, std::span<const Change> changes, std::uint64_t* key) {
+  if constexpr (!std::is_const_v<Self>)
+    if (self.symmetry_ != nullptr) {
+      self.next_.assign(row.begin(), row.end());
+      for (const Change& change : changes) self.next_[change.place] = change.after;
+      self.symmetry_->canonical(self.next_);
+      return self.packing_.pack(self.next_, key);
+    }
+  std::copy_n(own, self.packing_.words(), key);
+  for (const Change& change : changes) self.packing_.change(key, change.place, change.before, change.after);
+}
+
 bool Search::each_known_step(Row row, auto&& visit, std::uint32_t& steps) const {
   if (symmetry_ != nullptr) return false;
   std::uint64_t own[kMostWords], key[kMostWords];
   packing_.pack(row, own);
-  return steps_of_.expand_known(row, {}, [&](const Move& move, std::span<const Change> changes) {
+  bool known = true;
+  if (order_ != nullptr && step_alone(*this, row, own, visit, known)) {
+    ++steps;
+    return true;
+  }
+  return known && steps_of_.expand_known(row, {}, [&](const Move& move, std::span<const Change> changes) {
     ++steps;
     if (changes.empty()) return;
-    std::copy_n(own, packing_.words(), key);
-    for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
+    key_after(*this, row, own, changes, key);
     visit(move, key);
   });
 }
@@ -108,22 +133,42 @@ std::uint64_t Search::each_step(Row row, auto&& visit) {
   std::uint64_t steps = 0;
   std::uint64_t own[kMostWords], key[kMostWords];
   packing_.pack(row, own);
+  bool known = true;
+  if (order_ != nullptr && step_alone(*this, row, own, visit, known)) return 1;
   const NodeSet repeats = symmetry_ == nullptr ? NodeSet() : symmetry_->repeats(row);
   steps_of_.expand(row, repeats, [&](const Move& move, std::span<const Change> changes) {
     ++steps;
     if (changes.empty()) return;
-    if (symmetry_ == nullptr) {
-      std::copy_n(own, packing_.words(), key);
-      for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
-    } else {
-      next_.assign(row.begin(), row.end());
-      for (const Change& change : changes) next_[change.place] = change.after;
-      symmetry_->canonical(next_);
-      packing_.pack(next_, key);
-    }
+    key_after(*this, row, own, changes, key);
     visit(move, key);
   });
   return steps;
+}
+
+/// Worlds are expanded in the order of their ids. Those that the store does not know yet come after all that it knows: so it
+/// does not matter how much of a block of worlds has been reached already.
+template <class Self>
+bool Search::step_alone(Self& self, Row row, const std::uint64_t* own, auto&& visit, bool& known) {
+  std::vector<PartialOrder::Choice> choices;
+  if constexpr (std::is_const_v<Self>) known = self.order_->known_choices(row, choices);
+  else self.order_->choices(row, choices);
+  bool taken = false;
+  std::uint64_t key[kMostWords];
+  for (const auto& choice : choices) {
+    const auto take = [&](const Move& move, std::span<const Change> changes) {
+      if (!choice.is(move)) return;
+      key_after(self, row, own, changes, key);
+      const std::uint32_t to = self.store_.find(key, self.store_.hash_of(key));
+      if (to != Store::kUnknown && to <= self.store_.find(own, self.store_.hash_of(own))) return;
+      taken = true;
+      visit(move, key);
+    };
+    const NodeSet others = choice.others(self.relation_.nodes());
+    if constexpr (std::is_const_v<Self>) known = known && self.steps_of_.expand_known(row, others, take);
+    else self.steps_of_.expand(row, others, take);
+    if (taken || !known) break;
+  }
+  return taken && known;
 }
 
 }  // namespace commitlab

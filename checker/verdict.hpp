@@ -71,6 +71,7 @@ struct Verdict {
   std::uint64_t starts = 0;  // vote vectors
   std::string stands_for{};  // with symmetry: how many worlds the visited ones stand for, exactly, in decimal digits
   std::vector<Goal> sometimes;
+  std::string not_reduced{};  // why partial order reduction was asked for, and could not be used
   std::string stopped;       // why it is inconclusive; empty if every reachable world was visited
   double seconds = 0;
   std::uint64_t bytes = 0;   // held by the search in all
