@@ -4,7 +4,7 @@
 
 namespace commitlab {
 
-LocalSteps::LocalSteps(Relation& relation, const std::vector<std::vector<Number>>& starts) : relation_(relation), nodes_(relation.nodes()), row_(starts.front()) {
+LocalSteps::LocalSteps(Relation& relation, const std::vector<std::vector<Number>>& starts) : relation_(relation), nodes_(relation.nodes()), row_(starts.front()), bytes_before_(relation.footprint()) {
   for (std::size_t node = 0; node < nodes_.size(); ++node) nodes_[node].nothing = starts.front()[inbox_place(node)];
   for (const auto& start : starts)
     for (std::size_t node = 0; node < nodes_.size(); ++node) arrive(node, start[kHeader], start[own_place(node)]);
@@ -47,7 +47,7 @@ void LocalSteps::ask_all() {
     for (std::size_t node = 0; node < nodes_.size(); ++node)
       for (std::size_t place = 0; place < nodes_[node].places.size(); ++place)
         while (nodes_[node].places[place].asked <= nodes_[node].inboxes.size()) {
-          if (!complete_ || ++lists_ > kMostLists) {
+          if (!complete_ || ++lists_ > kMostLists || all_moves_ > kMostMoves || relation_.footprint() > bytes_before_ + kMostBytes) {
             complete_ = false;
             return;
           }
@@ -68,6 +68,7 @@ void LocalSteps::ask(std::size_t node, std::size_t number) {
   // A node's timer can only fire once those are due that are due first among its own.
   const int fewest = std::min<int>(relation_.pulse(node, row_).fewest_ticks, 256);
   relation_.moves(node, row_, std::min(fewest, 255), {}, moves_);
+  all_moves_ += moves_.list.size();
   for (const Move& move : moves_.list) {
     const bool of_message = move.event == Event::deliver;
     if (of_message == (asked > 0)) take(node, place, of_message ? static_cast<std::uint32_t>(asked - 1) : LocalStep::kNone, move);

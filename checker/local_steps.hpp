@@ -32,7 +32,8 @@ struct LocalStep {
 class LocalSteps {
  public:
   static constexpr std::uint32_t kUnknown = 0xffffffff;
-  static constexpr std::size_t kMostLists = 200'000;  // of moves that are worked out
+  // A log may grow for ever where no message is ever used up: so there is an end to what is worked out.
+  static constexpr std::size_t kMostLists = 100'000, kMostMoves = 500'000, kMostBytes = std::size_t{8} << 20;
   static constexpr std::size_t kMostMessages = 0xffff;
 
   LocalSteps(Relation& relation, const std::vector<std::vector<Number>>& starts);
@@ -87,7 +88,7 @@ class LocalSteps {
   std::vector<Mail> puts_;
   Moves moves_;
   std::vector<Number> row_, inside_;
-  std::size_t lists_ = 0;
+  std::size_t lists_ = 0, all_moves_ = 0, bytes_before_ = 0;
   bool complete_ = true;
 };
 
