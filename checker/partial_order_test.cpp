@@ -205,14 +205,15 @@ static_assert(Protocol<Random>);
 
 /// Small protocols in which the order of two steps matters, each for another reason. A commit breaks AC3: somebody votes no.
 struct Small {
-  enum class How : std::uint8_t { spins, repeats, swallows, crashes, times_out };
+  enum class How : std::uint8_t { spins, repeats, swallows, mixes, tells_itself, crashes, times_out, doubts };
   std::string_view name = "small";
   std::string_view summary = "";
   How how{};
 
   struct State {
     std::uint8_t heard = 0;
-    static constexpr void fields(auto& s, auto&& field) { field("heard", s.heard); }
+    bool doubt = false;
+    static constexpr void fields(auto& s, auto&& field) { field("heard", s.heard), field("doubt", s.doubt); }
   };
   enum class Message : std::uint8_t { ping, pong, news };
   enum class Record : std::uint8_t { none };
@@ -221,21 +222,32 @@ struct Small {
   void start(State&, const Self& self, Out& out) const {
     if (self.id == NodeId{1}) {
       out.send(how == How::spins ? NodeId{2} : kCoordinator, Message::ping);
-      if (how == How::swallows) out.send(kCoordinator, Message::pong);
+      if (how == How::swallows || how == How::mixes || how == How::tells_itself) out.send(kCoordinator, Message::pong);
       if (how == How::repeats) out.arm(1);
     }
-    if (self.coordinates() && (how == How::spins || how == How::times_out)) out.arm(1);
+    if (self.coordinates() && (how == How::spins || how == How::times_out || how == How::doubts)) out.arm(1);
   }
   void receive(State& s, const Self& self, NodeId from, Message m, Out& out) const {
     if (how == How::spins) return out.send(from, m);
     if (how == How::swallows && self.coordinates()) return out.send(NodeId{2}, Message::news);
-    if (s.heard < 2) ++s.heard;
-    if (how == How::crashes || (how == How::swallows && s.heard == 2)) out.decide(Decision::commit);
+    if (how == How::tells_itself && m != Message::news) return out.send(self.id, Message::news);
+    if (how == How::mixes && self.coordinates()) {
+      out.send(NodeId{2}, Message::news);
+      if (m == Message::pong) out.send(NodeId{2}, Message::ping);
+      return;
+    }
+    if (how == How::mixes && s.heard == 0 && m == Message::news) s.heard = 4;  // that was too early
+    if (s.heard < 3) ++s.heard;
+    s.doubt = false;
+    if (how == How::crashes || (how == How::mixes && s.heard == 3)) out.decide(Decision::commit);
+    if ((how == How::swallows || how == How::tells_itself) && s.heard == 2) out.decide(Decision::commit);
   }
   void timeout(State& s, const Self&, Out& out) const {
     if (how == How::repeats) out.send(kCoordinator, Message::ping);
+    else if (how == How::doubts) s.doubt = s.heard == 0;
     else if (s.heard == 0) out.decide(Decision::commit);
   }
+  bool in_doubt(const State& s) const { return s.doubt; }
   void recover(State&, const Self&, std::span<const Record>, Out&) const {}
   std::span<const Claim> claims() const { return {}; }
 };
@@ -255,7 +267,7 @@ TEST_CASE("the reduction keeps verdicts, goals and ends, over all protocols and 
   std::apply([&](const auto&... p) {
     ([&] {
       for (const Faults& faults : many_faults())
-        for (std::size_t participants = 1; participants <= 2; ++participants) {
+        for (std::size_t participants = 1; participants <= 3; ++participants) {
           INFO(p.name << " of " << participants << ": " << told(faults));
           Question question = ask(participants, faults, kInvariants);
           question.limits.worlds = 20'000;
@@ -289,6 +301,9 @@ TEST_CASE("the reduction keeps verdicts, goals and ends, over random protocols")
 TEST_CASE("two nodes that talk for ever do not keep a third from acting") { small({.how = Small::How::spins}); }
 TEST_CASE("a message that is said again may be heard once or twice") { small({.how = Small::How::repeats}); }
 TEST_CASE("a message that is passed on is swallowed by its equal, or follows it") { small({.how = Small::How::swallows}); }
+TEST_CASE("two of a message are heard after another, or before it") { small({.how = Small::How::mixes}); }
+TEST_CASE("a message to oneself is swallowed by its equal, too") { small({.how = Small::How::tells_itself}); }
+TEST_CASE("a doubt that a message would end may begin before it comes") { small({.how = Small::How::doubts}); }
 TEST_CASE("a node may hear a message and crash, or crash before") { small({.how = Small::How::crashes}, {.left = {.crashes = 1}}); }
 TEST_CASE("a timer may fire before a message is heard") { small({.how = Small::How::times_out}); }
 

@@ -54,7 +54,9 @@ struct Finding {
   std::string name{};  // "AC1", or that of a protocol's own property
   Status status = Status::inconclusive;
   std::string why{};   // one sentence, with the names of the nodes; empty where it holds
-  std::optional<Trace> witness{};  // a shortest run that ends where the property is broken, replayed before it was kept
+  /// A run that ends where the property is broken, replayed before it was kept: a shortest one, but for partial order
+  /// reduction, which may put further steps before the last.
+  std::optional<Trace> witness{};
 };
 
 /// Guards against an empty yes: what some run should do.
