@@ -71,8 +71,8 @@ class LocalSteps {
     std::vector<Number> inboxes{};  // that hold one message each
     std::vector<std::size_t> senders{};
     std::vector<Place> places{};
-    std::vector<std::uint32_t> seen{};  // places by the own part: the last with it, and before_ those before
-    std::vector<std::uint32_t> before{};
+    std::vector<std::uint32_t> seen{};    // of each own part the last place that has it
+    std::vector<std::uint32_t> before{};  // of each place the one before it with the same own part
   };
 
   static std::uint32_t find(const std::vector<std::uint32_t>& of, Number number) { return number < of.size() ? of[number] : kUnknown; }

@@ -26,12 +26,12 @@
 //  - That somebody is in doubt, which a goal asks, is lost only if a ends a doubt that begins between: 2 excludes that.
 //  - AC4 has a search of its own, which is not reduced. AC5 and NB ask what can be reached from every world, and properties of
 //    a protocol's own may ask anything of any world: with them nothing is reduced.
-// What it costs: with crashes left hardly anything is reduced, for every crash is a race with its node's next step, and a
-// world after a crash can be reached from nearly every world before. And a witness need not be a shortest run.
 // No step is put off for ever: a world is only left by one step if that leads to one that has not been expanded yet. So every
 // row of such steps ends in a world that takes all of its steps, and by one of these the run to v becomes shorter.
 // With symmetry all of this is said of the world that stands for its orbit. What is asked treats the orbit alike, and so does
 // the length of a run: so the run from the representative of the world after a is the renamed one.
+// With crashes left hardly anything is reduced, for every crash is a race with its node's next step, and a
+// world after a crash can be reached from nearly every world before. A witness need not be a shortest run.
 #pragma once
 
 #include <map>

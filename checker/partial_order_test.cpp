@@ -41,7 +41,6 @@ struct Found {
   std::vector<bool> goals{};
   std::set<std::string> ends{};  // the worlds in which nothing can happen
   std::string not_reduced{};
-  friend bool operator==(const Found& a, const Found& b) { return a.broken == b.broken && a.goals == b.goals && a.ends == b.ends; }
 };
 
 template <Protocol P>
