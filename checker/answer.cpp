@@ -93,7 +93,12 @@ Finding termination(Search& search, const Ending& ending, Keep keep, const Tell&
 }  // namespace
 
 void answer(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict) {
-  Search search(asked.relation, asked.starts, question.limits, asked.symmetry, question.method.keep);
+  std::optional<PartialOrder> order;
+  if (question.method.partial_order) {
+    order.emplace(asked.relation, asked.starts, question, !asked.customs.empty());
+    verdict.not_reduced = order->why_not();
+  }
+  Search search(asked.relation, asked.starts, question.limits, asked.symmetry, question.method.keep, verdict.not_reduced.empty() && order ? &*order : nullptr);
   Watch watch(question, asked.relation, asked.customs);
   Attendant attendant(asked, question, search, watch);
   verdict.seconds = search.seconds_before();

@@ -125,6 +125,11 @@ class Numbered final : public Relation {
     commitlab::put(mini_, envelope);
     return inbox_number(mini_, node);
   }
+  void messages(std::size_t node, Number inbox, std::vector<Number>& out) override {
+    alone(node);
+    read_inbox(node, inbox, mini_);
+    for (const auto& envelope : mini_.flight) out.push_back(message_number(envelope));
+  }
   Number spread_own(const Spread& spread, std::size_t node, Number own) override {
     alone(node);
     read_own(node, own, mini_);
@@ -209,12 +214,13 @@ class Numbered final : public Relation {
     next_.flight = mini_.flight;
   }
 
-  void describe(Move& move, const Step& step) const {
+  void describe(Move& move, const Step& step) {
     move.event = step.event;
     move.fault = is_fault(step);
     move.revives = step.event == Event::recover && !mini_.is_up(step.node);
     const bool of_message = step.event == Event::deliver || step.event == Event::miss || step.event == Event::lose;
     if (of_message) move.sender = static_cast<std::uint8_t>(index(mini_.flight[step.message].from));
+    move.what = of_message ? message_number(mini_.flight[step.message]) : Number{step.transaction} << 8 | step.act;
   }
   std::uint16_t spread_of(const Step& step) {
     Spread spread;
@@ -237,8 +243,18 @@ class Numbered final : public Relation {
     PartWriter out(bytes_);
     out.put(w.faults.left), out.put(w.up), out.put(w.side), out.put(w.faults_stopped);
     const auto place = headers_.insert(out.bytes());
-    if (place.fresh) ++parts_, header_views_.push_back({w.up, w.side, w.faults_stopped});
+    if (place.fresh) ++parts_, header_views_.push_back(header_of(w));
     return place.id;
+  }
+  static Header header_of(const World<P>& w) {
+    Header header{.up = w.up, .side = w.side, .faults_stopped = w.faults_stopped};
+    w.all().each([&](NodeId id) {
+      if (w.faults.may_crash(id)) header.crashing.add(id);
+    });
+    Budgets others = w.faults.left;
+    others.crashes = others.disk_losses = 0;
+    header.calm = others == Budgets{} && !w.partitioned();
+    return header;
   }
   void read_header(Number number, World<P>& w) const {
     PartReader in(headers_[number]);

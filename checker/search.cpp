@@ -10,8 +10,8 @@ constexpr std::uint32_t kBlock = 8192;    // worlds between two looks at the lim
 constexpr std::size_t kBatch = 512;       // steps on their way at once
 }  // namespace
 
-Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry, Keep keep)
-    : relation_(relation), symmetry_(symmetry), first_(starts), print_(keep == Keep::exact ? std::nullopt : std::optional(Fingerprint(keep))), steps_of_(relation), packing_(relation),
+Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry, Keep keep, PartialOrder* order)
+    : relation_(relation), symmetry_(symmetry), order_(order), first_(starts), print_(keep == Keep::exact ? std::nullopt : std::optional(Fingerprint(keep))), steps_of_(relation), packing_(relation),
       store_(print_ ? print_->words() : packing_.words()), open_(packing_.words()), limits_(limits), recent_(packing_.words()), row_(relation.places()), fresh_(relation.places()) {
   parts_packed_ = relation.parts();
   begin();

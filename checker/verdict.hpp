@@ -76,7 +76,9 @@ struct Finding {
   std::string name{};  // "AC1", or that of a protocol's own property
   Status status = Status::inconclusive;
   std::string why{};   // one sentence, with the names of the nodes; empty where it holds
-  std::optional<Trace> witness{};  // a shortest run that ends where the property is broken, replayed before it was kept
+  /// A run that ends where the property is broken, replayed before it was kept: a shortest one, but for partial order
+  /// reduction, which may put further steps before the last.
+  std::optional<Trace> witness{};
   std::optional<Stuck> stuck{};    // NB
 };
 
@@ -94,6 +96,7 @@ struct Verdict {
   std::uint64_t starts = 0;  // vote vectors
   std::string stands_for{};  // with symmetry: how many worlds the visited ones stand for, exactly, in decimal digits
   std::vector<Goal> sometimes;
+  std::string not_reduced{};  // why partial order reduction was asked for, and could not be used
   std::string stopped;       // why it is inconclusive; empty if every reachable world was visited
   double seconds = 0;
   std::uint64_t bytes = 0;   // held by the search in all
