@@ -17,6 +17,7 @@ std::string verdict_json(const About& about, const Verdict& verdict, const Expec
   json["checkpoint"] = verdict.checkpoint.empty() ? ordered_json() : ordered_json(verdict.checkpoint);
   json["checkpoint_failed"] = verdict.checkpoint_failed.empty() ? ordered_json() : ordered_json(verdict.checkpoint_failed);
   json["method"] = json_of(about.method);
+  if (!verdict.not_reduced.empty()) json["not_reduced"] = verdict.not_reduced;
   add_sizes(json, verdict);
   json["sometimes"] = json_of(verdict.sometimes);
   json["plays"] = json_of(plays);

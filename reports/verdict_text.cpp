@@ -84,10 +84,11 @@ void add_bounds(Table& table, const About& about, std::string_view faults, std::
   table.add({{"votes", Ink::faint}, {votes_text(about) + (starts > 0 ? " (" + counted(starts, "start", "starts") + ")" : "")}});
   if (about.agreement == Agreement::live) table.add({{"agreement", Ink::faint}, {"live: decisions of nodes that are down do not count"}});
   if (const std::string method = method_text(about.method); !method.empty()) table.add({{"method", Ink::faint}, {method}});
+  if (!verdict.not_reduced.empty()) table.add({{"not reduced", Ink::faint}, {"by partial order: " + verdict.not_reduced}});
 }
 
 std::string visited_text(const Verdict& verdict, const Method& method) {
-  const std::string whose = method.partial_order ? " of the reduced graph" : "";
+  const std::string whose = method.partial_order && verdict.not_reduced.empty() ? " of the reduced graph" : "";
   if (verdict.stands_for.empty()) return counted(verdict.worlds, "world", "worlds") + whose;
   const bool one = verdict.worlds == 1;
   return counted(verdict.worlds, "representative", "representatives") + whose + (one ? " stands for " : " stand for ") + grouped_digits(verdict.stands_for) +
