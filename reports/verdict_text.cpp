@@ -84,7 +84,6 @@ void add_bounds(Table& table, const About& about, std::string_view faults, std::
   table.add({{"votes", Ink::faint}, {votes_text(about) + (starts > 0 ? " (" + counted(starts, "start", "starts") + ")" : "")}});
   if (about.agreement == Agreement::live) table.add({{"agreement", Ink::faint}, {"live: decisions of nodes that are down do not count"}});
   if (const std::string method = method_text(about.method); !method.empty()) table.add({{"method", Ink::faint}, {method}});
-  if (!verdict.not_reduced.empty()) table.add({{"not reduced", Ink::faint}, {"by partial order: " + verdict.not_reduced}});
 }
 
 std::string visited_text(const Verdict& verdict, const Method& method) {
@@ -109,6 +108,7 @@ std::string verdict_text(const About& about, const Verdict& verdict, const Expec
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
   if (!quiet) {
     add_bounds(table, about, "faults", verdict.starts);
+    if (!verdict.not_reduced.empty()) table.add({{"not reduced", Ink::faint}, {"by partial order: " + verdict.not_reduced}});
     const std::string visited = visited_text(verdict, about.method) + ", " + counted(verdict.steps, "step", "steps") + ", depth " + grouped(verdict.depth);
     table.add({{verdict.stopped.empty() ? "visited" : "so far", Ink::faint}, {visited}});
     table.add({{"time", Ink::faint}, {duration(verdict.seconds) + ", " + size_text(verdict.bytes)}});
