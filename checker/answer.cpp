@@ -35,7 +35,7 @@ std::unique_ptr<Expansion> expansion(const Method& method) {
 
 Finding violated(Search& search, std::uint32_t id, Property property, std::string name, const Tell& tell) {
   Told told = tell(search.path_to(id), property);
-  Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace)};
+  Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace), std::move(told.stuck)};
   if (!finding.witness) finding.status = Status::inconclusive, finding.why = "internal error: the witness could not be replayed";
   return finding;
 }
@@ -44,6 +44,7 @@ void count(const Search& search, Verdict& verdict) {
   verdict.worlds += search.worlds();
   verdict.steps += search.steps();
   if (!search.stopped().empty()) verdict.stopped = search.stopped();
+  if (search.has_symmetry()) verdict.stands_for = (Symmetry::Integer(verdict.stands_for.empty() ? "0" : verdict.stands_for) + search.stands_for()).str();
 }
 
 /// AC5 or NB. Of the worlds from which the goal cannot be reached, that to which the witness leads: the nearest in which
@@ -92,7 +93,12 @@ Finding termination(Search& search, const Ending& ending, Keep keep, const Tell&
 }  // namespace
 
 void answer(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict) {
-  Search search(asked.relation, asked.starts, question.limits, asked.symmetry, question.method.keep);
+  std::optional<PartialOrder> order;
+  if (question.method.partial_order) {
+    order.emplace(asked.relation, asked.starts, question, !asked.customs.empty());
+    verdict.not_reduced = order->why_not();
+  }
+  Search search(asked.relation, asked.starts, question.limits, asked.symmetry, question.method.keep, verdict.not_reduced.empty() && order ? &*order : nullptr);
   Watch watch(question, asked.relation, asked.customs);
   Attendant attendant(asked, question, search, watch);
   verdict.seconds = search.seconds_before();
@@ -103,7 +109,6 @@ void answer(const Asked& asked, const Question& question, const Tell& tell, Verd
   verdict.depth = search.depth();
   verdict.starts = asked.starts.size();
   verdict.bytes = search.footprint();
-  if (asked.symmetry != nullptr) verdict.stands_for = search.stands_for().str();
   if (search.finished()) verdict.sometimes = goals(watch, asked);
   const auto how_it_ends = endings(search, question);
   const bool all_known = !search.finished() || std::all_of(how_it_ends.begin(), how_it_ends.end(), [](const Ending& ending) { return ending.known; });
@@ -140,7 +145,7 @@ void answer_non_triviality(const Asked& asked, const Question& question, const T
   if (search.interrupted()) return verdict.findings.push_back({Property::AC4, name, Status::inconclusive, verdict.stopped = kInterrupted, {}});
   const auto stuck = std::find(reaches.begin(), reaches.end(), false);
   if (stuck != reaches.end()) return verdict.findings.push_back(violated(search, static_cast<std::uint32_t>(stuck - reaches.begin()), Property::AC4, name, tell));
-  verdict.findings.push_back({Property::AC4, name, Status::holds, "all yes, no fault, synchronous: " + std::to_string(search.worlds()) + " worlds", {}});
+  verdict.findings.push_back({Property::AC4, name, Status::holds, "all yes, no fault, synchronous: " + std::to_string(search.worlds()) + (search.has_symmetry() ? " representatives" : " worlds"), {}});
 }
 
 void refuse_to_resume(const Question& question) {

@@ -24,6 +24,7 @@ struct Asked {
 struct Told {
   std::optional<Trace> trace;
   std::string why;
+  std::optional<Stuck> stuck;
 };
 using Tell = std::function<Told(const std::vector<std::vector<Number>>& path, Property property)>;
 

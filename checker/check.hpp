@@ -17,8 +17,9 @@ namespace checking {
 /// Makes the run through these worlds again with apply, step by step, and tells it. Each step must lead where it led.
 template <Protocol P>
 Told tell(const P& p, Numbered<P>& relation, Symmetry* symmetry, const std::vector<std::vector<Number>>& path, Property property, const Question& question) {
-  World<P> w = relation.world(path.front()), next = w;
-  Told told{trace_of(p, w, question.names), ""};
+  const World<P> start = relation.world(path.front());
+  World<P> w = start, next = w;
+  Told told{trace_of(p, w, question.names), "", {}};
   std::vector<Number> row;
   for (std::size_t i = 1; i < path.size(); ++i) {
     std::optional<Step> found;
@@ -34,7 +35,8 @@ Told tell(const P& p, Numbered<P>& relation, Symmetry* symmetry, const std::vect
     narrate(p, w, *found, *told.trace);
   }
   finish(p, w, *told.trace);
-  told.why = explain(p, w, property, question.names);
+  if (property == Property::NB) told.stuck = stuck(p, start, w, *told.trace);
+  told.why = explain(p, w, property, question.names, told.stuck);
   const bool broken = property == Property::AC1   ? !agreement(w, question.agreement == Agreement::uniform)
                       : property == Property::AC2 ? !stability(w)
                       : property == Property::AC3 ? !validity(w)

@@ -1,8 +1,8 @@
 // One sentence on what is wrong in a world, with the names of the nodes.
 #pragma once
 
-#include "checker/property.hpp"
-#include "sim/words.hpp"
+#include "checker/stuck.hpp"
+#include "sim/properties.hpp"
 
 namespace commitlab {
 
@@ -43,13 +43,19 @@ std::string of_each(const World<P>& w, auto&& concerned, auto&& says) {
   return words.empty() ? said(true) : words;
 }
 
+/// Who is up and in doubt in a transaction.
+template <Protocol P>
+NodeSet doubting(const P& p, const World<P>& w, std::uint8_t transaction) {
+  NodeSet doubt;
+  if constexpr (Doubts<P>) doubt = nodes_where(w, transaction, [&](const auto& slot) { return p.in_doubt(slot.state); }) & w.up;
+  return doubt;
+}
+
 /// Who waits for a decision in a transaction.
 template <Protocol P>
 std::string waiting_in(const P& p, const World<P>& w, std::uint8_t transaction, const std::vector<std::string>& names) {
   const NodeSet undecided = nodes_where(w, transaction, [](const auto& slot) { return !slot.decided.now(); });
-  NodeSet doubt;
-  if constexpr (Doubts<P>) doubt = nodes_where(w, transaction, [&](const auto& slot) { return p.in_doubt(slot.state); }) & w.up;
-  const NodeSet others = (undecided & w.up) - doubt;
+  const NodeSet doubt = doubting(p, w, transaction), others = (undecided & w.up) - doubt;
   std::string words;
   if (!doubt.empty()) words = listed(names, doubt) + (doubt.size() == 1 ? " is" : " are") + " in doubt";
   if (!others.empty()) words += (words.empty() ? "" : ", ") + listed(names, others) + (others.size() == 1 ? " has" : " have") + " not decided";
@@ -74,9 +80,9 @@ std::string waiting(const P& p, const World<P>& w, const std::vector<std::string
 
 }  // namespace explaining
 
-/// Why `property` is broken in w.
+/// Why `property` is broken in w. `stuck`, if it is known, says more of NB.
 template <Protocol P>
-std::string explain(const P& p, const World<P>& w, Property property, const std::vector<std::string>& names) {
+std::string explain(const P& p, const World<P>& w, Property property, const std::vector<std::string>& names, const std::optional<Stuck>& stuck = {}) {
   using namespace explaining;
   const auto committed = [&](std::uint8_t t) { return nodes_where(w, t, [](const auto& slot) { return slot.decided.ever_commit; }); };
   const auto aborted = [&](std::uint8_t t) { return nodes_where(w, t, [](const auto& slot) { return slot.decided.ever_abort; }); };
@@ -99,7 +105,7 @@ std::string explain(const P& p, const World<P>& w, Property property, const std:
       return "nothing failed, and yet not everybody can commit: " + waiting(p, w, names);
     }
     case Property::AC5: return "even if everything recovers, not everybody can decide: " + waiting(p, w, names);
-    case Property::NB: return waiting(p, w, names) + "; without a recovery this can never end";
+    case Property::NB: return waiting(p, w, names) + "; " + (stuck ? words_of(*stuck, names, somebody_in_doubt(p, w)) : "without a recovery this can never end");
     case Property::conserve:
       return "all is settled, but " + of_each(w, [&](auto t) { return !committed(t).empty() && committed(t) != w.all(); },
                                               [&](auto t) { return listed(names, committed(t)) + " committed and the others did not"; });

@@ -13,15 +13,21 @@ std::string rounded_up(Integer numerator, const Integer& denominator) {
   if (numerator == 0) return "0";
   unsigned tens = 0;
   for (; numerator < denominator; numerator *= 10) ++tens;
-  Integer digits = (numerator * 10 + denominator - 1) / denominator;
+  numerator *= 10;
+  numerator += denominator;
+  numerator -= 1;
+  numerator /= denominator;
+  auto digits = static_cast<unsigned>(numerator);
   if (digits == 100) digits = 10, --tens;  // it was nearly ten
-  return Integer(digits / 10).str() + "." + Integer(digits % 10).str() + "e-" + std::to_string(tens);
+  return std::to_string(digits / 10) + "." + std::to_string(digits % 10) + "e-" + std::to_string(tens);
 }
 
 }  // namespace
 
 std::string odds_of_omission(std::uint64_t worlds, unsigned bits) {
-  const Integer pairs = worlds == 0 ? Integer(0) : Integer(worlds) * (worlds - 1), all = Integer(1) << (bits + 1);
+  Integer pairs = worlds, all = 1;
+  pairs *= worlds == 0 ? 0 : worlds - 1;
+  all <<= bits + 1;
   const std::string n = std::to_string(worlds), odds = pairs < all ? rounded_up(pairs, all) : "1";
   return "only " + std::to_string(bits) + " bits of each of " + n + " worlds were kept: the odds that any was missed are at most " + n + " x (" + n + " - 1) / 2^" +
          std::to_string(bits + 1) + " = " + odds;

@@ -2,10 +2,7 @@
 // parts and apply, in a small World in which only the parts that matter are there.
 #pragma once
 
-#include "checker/aspects.hpp"
-#include "checker/part_bytes.hpp"
-#include "checker/relation.hpp"
-#include "sim/choices.hpp"
+#include "checker/parts.hpp"
 
 namespace commitlab {
 
@@ -17,42 +14,18 @@ inline std::vector<std::uint8_t> all_different(std::size_t nodes) {
 }
 
 template <Protocol P>
-class Numbered final : public Relation {
+class Numbered final : public Parts<P> {
  public:
   using Envelope = typename World<P>::Envelope;
+  using Parts<P>::nodes, Parts<P>::world;
 
   /// `first` says what is the same in all worlds: nodes, transactions, switches.
   /// `members`: the participants that are interchangeable, of whose names aspects are noted.
   Numbered(const P& p, const World<P>& first, std::vector<std::uint8_t> kinds, NodeSet members = {})
-      : Relation(std::move(kinds)), p_(p), members_(members), first_(first), blank_(first), next_(first) {
+      : Parts<P>(p, first, std::move(kinds), members), mini_(blank_), next_(blank_) {
     synchronous_ = first.faults.timing == Timing::synchronous;
     needs_context_ = Suspects<P> || SeesStates<P>;
     may_recover_ = first.faults.recovery != Recovery::never;
-    // Of the other nodes nothing is heard: they take part, and have neither timers, logs nor messages.
-    blank_.up = blank_.all();
-    blank_.side = {};
-    blank_.flight.clear();
-    for (auto& slot : blank_.slots) slot = {}, slot.part = Part::running;
-    for (auto& log : blank_.logs) log = {};
-  }
-
-  void number(const World<P>& w, std::vector<Number>& row) {
-    row.resize(places());
-    row[kHeader] = header_number(w);
-    for (std::size_t node = 0; node < nodes(); ++node) row[own_place(node)] = own_number(w, node), row[inbox_place(node)] = inbox_number(w, node);
-  }
-  void world(Row row, World<P>& w) const {
-    w = blank_;
-    read_header(row[kHeader], w);
-    for (std::size_t node = 0; node < nodes(); ++node) {
-      read_own(node, row[own_place(node)], w);
-      read_inbox(node, row[inbox_place(node)], w);
-    }
-  }
-  World<P> world(Row row) const {
-    World<P> w = blank_;
-    world(row, w);
-    return w;
   }
 
   void persist(Archive& archive) override {
@@ -125,6 +98,11 @@ class Numbered final : public Relation {
     commitlab::put(mini_, envelope);
     return inbox_number(mini_, node);
   }
+  void messages(std::size_t node, Number inbox, std::vector<Number>& out) override {
+    alone(node);
+    read_inbox(node, inbox, mini_);
+    for (const auto& envelope : mini_.flight) out.push_back(message_number(envelope));
+  }
   Number spread_own(const Spread& spread, std::size_t node, Number own) override {
     alone(node);
     read_own(node, own, mini_);
@@ -172,8 +150,6 @@ class Numbered final : public Relation {
   }
 
  private:
-  static constexpr const char* kUnnamed = "a state, message or record holds a value that its type does not name";
-
   /// The small World in which only this node's parts are there.
   void bring(std::size_t node, Row row) {
     if (SeesStates<P>) return bring_all(row);
@@ -209,12 +185,13 @@ class Numbered final : public Relation {
     next_.flight = mini_.flight;
   }
 
-  void describe(Move& move, const Step& step) const {
+  void describe(Move& move, const Step& step) {
     move.event = step.event;
     move.fault = is_fault(step);
     move.revives = step.event == Event::recover && !mini_.is_up(step.node);
     const bool of_message = step.event == Event::deliver || step.event == Event::miss || step.event == Event::lose;
     if (of_message) move.sender = static_cast<std::uint8_t>(index(mini_.flight[step.message].from));
+    move.what = of_message ? message_number(mini_.flight[step.message]) : Number{step.transaction} << 8 | step.act;
   }
   std::uint16_t spread_of(const Step& step) {
     Spread spread;
@@ -231,124 +208,16 @@ class Numbered final : public Relation {
     return static_cast<std::uint16_t>(found - spreads_.begin() + 1);
   }
 
-  // Parts as bytes, each way.
+  using Parts<P>::kUnnamed, Parts<P>::blank_, Parts<P>::bytes_, Parts<P>::p_, Parts<P>::shapes_, Parts<P>::role_names_;
+  using Parts<P>::header_number, Parts<P>::read_header, Parts<P>::own_number, Parts<P>::read_own, Parts<P>::inbox_number, Parts<P>::read_inbox;
+  using Parts<P>::message_number, Parts<P>::read;
+  using Relation::kind, Relation::messages_, Relation::spreads_, Relation::defect_, Relation::synchronous_, Relation::needs_context_, Relation::may_recover_;
 
-  Number header_number(const World<P>& w) {
-    PartWriter out(bytes_);
-    out.put(w.faults.left), out.put(w.up), out.put(w.side), out.put(w.faults_stopped);
-    const auto place = headers_.insert(out.bytes());
-    if (place.fresh) ++parts_, header_views_.push_back({w.up, w.side, w.faults_stopped});
-    return place.id;
-  }
-  void read_header(Number number, World<P>& w) const {
-    PartReader in(headers_[number]);
-    in.get(w.faults.left), in.get(w.up), in.get(w.side), in.get(w.faults_stopped);
-    if (w.faults_stopped) w.faults = stopped(w.faults);
-  }
-
-  Number own_number(const World<P>& w, std::size_t node) {
-    PartWriter out(bytes_);
-    for (std::uint8_t t = 0; t < w.transactions; ++t) {
-      const auto& slot = w.slot(node_id(node), t);
-      out.put(slot.state), out.put(slot.part), out.put(slot.vote);
-      out.put(slot.timer.armed), out.put(slot.timer.ticks_left);
-      out.put(slot.decided.ever_abort), out.put(slot.decided.ever_commit), out.put(slot.decided.now_abort), out.put(slot.decided.now_commit);
-      if (Suspects<P>) out.put(slot.suspected);
-    }
-    if (matters(w, node)) {
-      const auto& log = w.log(node_id(node));
-      for (std::size_t i = 0; i < log.entries.size(); ++i) out.put(log.entries[i].record), out.put(log.entries[i].transaction), out.put(i < log.durable);
-    }
-    const auto place = owns_[kind(node)].insert(out.bytes());
-    if (place.fresh) {
-      ++parts_;
-      if (!members_.empty()) note(false, node, own_names(w, node_id(node), matters(w, node), members_));
-      standings_[kind(node)].push_back(commitlab::standing(w, node_id(node)));
-      doubts_[kind(node)].push_back(commitlab::in_doubt(p_, w, node_id(node)));
-      for (std::uint8_t t = 0; t < w.transactions; ++t) examine(w.slot(node_id(node), t).state);
-      for (const auto& entry : w.log(node_id(node)).entries) examine(entry.record);
-    }
-    return place.id;
-  }
-  void read_own(std::size_t node, Number number, World<P>& w) const {
-    PartReader in(owns_[kind(node)][number]);
-    for (std::uint8_t t = 0; t < w.transactions; ++t) {
-      auto& slot = w.slot(node_id(node), t);
-      in.get(slot.state), in.get(slot.part), in.get(slot.vote);
-      in.get(slot.timer.armed), in.get(slot.timer.ticks_left);
-      in.get(slot.decided.ever_abort), in.get(slot.decided.ever_commit), in.get(slot.decided.now_abort), in.get(slot.decided.now_commit);
-      if (Suspects<P>) in.get(slot.suspected);
-    }
-    auto& log = w.log(node_id(node));
-    log.entries.clear(), log.durable = 0;
-    while (!in.done()) {
-      auto& entry = log.entries.emplace_back();
-      bool durable = false;
-      in.get(entry.record), in.get(entry.transaction), in.get(durable);
-      if (durable) log.durable = static_cast<std::uint32_t>(log.entries.size());
-    }
-  }
-  /// Will anybody ever read this node's log again?
-  bool matters(const World<P>& w, std::size_t node) const {
-    return HasProperties<P> || first_.faults.recovery != Recovery::never || w.is_up(node_id(node));
-  }
-
-  static void write(PartWriter& out, const Envelope& envelope) { out.put(envelope.from), out.put(envelope.transaction), out.put(envelope.message); }
-  static void read(PartReader& in, Envelope& envelope) { in.get(envelope.from), in.get(envelope.transaction), in.get(envelope.message); }
-
-  Number message_number(const Envelope& envelope) {
-    PartWriter out(bytes_);
-    write(out, envelope);
-    const auto place = messages_[kind(index(envelope.to))].insert(out.bytes());
-    if (place.fresh) examine(envelope.message);
-    return place.id;
-  }
-  Number inbox_number(const World<P>& w, std::size_t node) {
-    PartWriter out(bytes_);
-    for (const auto& envelope : w.flight)
-      if (envelope.to == node_id(node)) write(out, envelope);
-    const auto place = inboxes_[kind(node)].insert(out.bytes());
-    if (place.fresh) {
-      ++parts_;
-      if (!members_.empty()) note(true, node, inbox_names(w, node_id(node), members_));
-    }
-    return place.id;
-  }
-  void read_inbox(std::size_t node, Number number, World<P>& w) const {
-    for (PartReader in(inboxes_[kind(node)][number]); !in.done();) {
-      auto& envelope = w.flight.emplace_back();
-      envelope.to = node_id(node);
-      read(in, envelope);
-    }
-  }
-
-  /// Does every atom hold a value that its type names?
-  template <class T>
-  void examine(const T& value) {
-    each_atom(value, [&](std::string_view, const auto& atom) {
-      using A = std::remove_cvref_t<decltype(atom)>;
-      bool fine = true;
-      if constexpr (std::is_same_v<A, NodeSet>) fine = first_.all().includes(atom);
-      else if constexpr (std::is_same_v<A, NodeId>) fine = index(atom) < nodes();
-      else if constexpr (std::is_enum_v<A>) fine = static_cast<std::size_t>(atom) < count_of<A>();
-      if (!fine) defect_ = kUnnamed;
-    });
-  }
-
-  /// Parts of what is told of interchangeable participants have numbers of their own.
-  void note(bool inbox, std::size_t node, const Named& named) {
-    aspects_[inbox][kind(node)].push_back({shapes_.insert(named.shape).id, named.mentions, named.separable});
-    for (const auto& role : named.roles) roles_[inbox][kind(node)].push_back(role_names_.insert(role).id);
-  }
-
-  const P& p_;
-  const NodeSet members_;
-  const World<P> first_;
-  World<P> blank_, mini_ = blank_, next_;
   static constexpr std::size_t kNowhere = kMaxNodes;
+
+  World<P> mini_, next_;
   std::size_t at_ = kNowhere;  // whose parts are in mini_ and next_
-  PartTable contexts_, shapes_, role_names_;
-  std::string bytes_;
+  PartTable contexts_;
 };
 
 }  // namespace commitlab

@@ -10,18 +10,27 @@ class Reaching {
  public:
   Reaching(Search& search, bool with_recovery) : search_(search), with_recovery_(with_recovery), reaches_(search.worlds()), row_(search.relation().places()) {}
 
-  /// A step leads mostly to a world found later. So going backwards nearly every world is settled by one look ahead.
+  /// A step leads mostly to a world found later. So going backwards nearly every world is settled by its first step ...
   void sweep(const std::function<bool(Row)>& goal) {
+    std::uint64_t key[kMostWords];
     for (std::uint64_t id = reaches_.size(); id-- > 0 && !interrupted(id);) {
       search_.row(static_cast<std::uint32_t>(id), row_);
       if (goal(row_)) reaches_[id] = true;
-      else look_ahead(static_cast<std::uint32_t>(id));
+      else if (search_.first_step(row_, [&](const Move& move) { return counts(move); }, key)) expect(static_cast<std::uint32_t>(id), search_.store().hash_of(key), key);
+      if (pending_.size() >= kPending) settle();
+    }
+    settle();
+  }
+  /// ... and most of the others by all of theirs.
+  void sweep_again() {
+    for (std::uint64_t id = reaches_.size(); id-- > 0 && !interrupted(id);) {
+      if (!reaches_[id]) each_successor(static_cast<std::uint32_t>(id), [&](std::uint64_t hash, const std::uint64_t* key) { expect(static_cast<std::uint32_t>(id), hash, key); });
       if (pending_.size() >= kPending) settle();
     }
     settle();
   }
 
-  /// What the sweep has left open: here the steps between open worlds are kept, and followed against their direction.
+  /// What the sweeps have left open: here the steps between open worlds are kept, and followed against their direction.
   void close() {
     for (std::uint64_t id = 0; id < reaches_.size(); ++id)
       if (!reaches_[id]) open_.push_back(static_cast<std::uint32_t>(id));
@@ -60,16 +69,15 @@ class Reaching {
     search_.row(id, row_);
     std::uint32_t events = 0;  // were all told by the search itself
     search_.each_step(row_, [&](const Move& move, const std::uint64_t* key) {
-      if (!move.fault && (!move.revives || with_recovery_)) visit(search_.store().hash_of(key), key);
+      if (counts(move)) visit(search_.store().hash_of(key), key);
     }, events);
   }
 
-  void look_ahead(std::uint32_t id) {
-    each_successor(id, [&](std::uint64_t hash, const std::uint64_t* key) {
-      search_.store().prefetch_slot(hash);
-      pending_.push_back({id, hash});
-      keys_.insert(keys_.end(), key, key + search_.store().words());
-    });
+  bool counts(const Move& move) const { return !move.fault && (!move.revives || with_recovery_); }
+  void expect(std::uint32_t from, std::uint64_t hash, const std::uint64_t* key) {
+    search_.store().prefetch_slot(hash);
+    pending_.push_back({from, hash});
+    keys_.insert(keys_.end(), key, key + search_.store().words());
   }
   void settle() {
     const std::size_t words = search_.store().words();
@@ -108,6 +116,7 @@ std::function<bool(Row)> ends(const Relation& relation, Property property) {
 std::vector<bool> can_reach(Search& search, bool with_recovery, const std::function<bool(Row)>& goal) {
   Reaching reaching(search, with_recovery);
   reaching.sweep(goal);
+  reaching.sweep_again();
   reaching.close();
   return reaching.take();
 }

@@ -52,6 +52,7 @@ struct Move {
   bool fault = false;        // a new one
   bool revives = false;      // brings a node back, which NB does not allow
   std::uint8_t sender = 0;   // deliver, miss, lose: whose message
+  Number what = 0;           // tells moves of one event apart: the message, or the transaction and the act
 };
 
 struct Moves {
@@ -76,6 +77,8 @@ struct Context {
 struct Header {
   NodeSet up{}, side{};
   bool faults_stopped = false;
+  NodeSet crashing{};  // who may crash
+  bool calm = false;   // nothing may go wrong any more but crashes, and what follows from them
 };
 
 /// What is left of a part if it is not told which participant is which.
@@ -147,6 +150,8 @@ class Relation {
   /// The steps that happen to all at once.
   virtual void common_moves(Number header, Moves& out) = 0;
   virtual Number put(std::size_t node, Number inbox, Number message) = 0;
+  /// The messages of an inbox, in the order in which moves() delivers them.
+  virtual void messages(std::size_t node, Number inbox, std::vector<Number>& out) = 0;
   /// What a spread makes of another node's own part, or of its inbox.
   virtual Number spread_own(const Spread& spread, std::size_t node, Number own) = 0;
   virtual Number spread_inbox(const Spread& spread, std::size_t node, Number inbox) = 0;

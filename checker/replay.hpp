@@ -43,7 +43,7 @@ template <Protocol P>
 class RunJudge {
  public:
   RunJudge(const P& p, const Question& question, const World<P>& start)
-      : p_(p), question_(question), setup_(p, question, {start}), watch_(question, setup_.relation(), setup_.asked().customs) {
+      : p_(p), question_(question), start_(start), setup_(p, question, {start}), watch_(question, setup_.relation(), setup_.asked().customs) {
     look(start);
   }
   void look(const World<P>& w) {
@@ -51,7 +51,7 @@ class RunJudge {
     watch_.look(row_, at_++);
   }
 
-  std::vector<Finding> findings(const World<P>& end) const {
+  std::vector<Finding> findings(const World<P>& end, const Trace& run) const {
     std::vector<Finding> findings;
     for (const auto& invariant : watch_.invariants()) {
       Finding finding{invariant.property, invariant.name, invariant.broken_by ? Status::violated : Status::holds};
@@ -59,14 +59,15 @@ class RunJudge {
       findings.push_back(std::move(finding));
     }
     for (const Property property : question_.check)
-      if (is_liveness(property)) findings.push_back(can_still_end(end, property));
+      if (is_liveness(property)) findings.push_back(can_still_end(end, run, property));
     std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) { return a.property < b.property; });
     return findings;
   }
 
  private:
   /// From this world, with no new fault: can all decide?
-  Finding can_still_end(World<P> end, Property property) const {
+  Finding can_still_end(const World<P>& last, const Trace& run, Property property) const {
+    World<P> end = last;
     const bool with_recovery = property == Property::AC5;
     if (!with_recovery && end.faults_stopped) return {property, std::string(name_of(property)), Status::holds};  // NB asks of no such world
     end.faults.left = {};
@@ -79,12 +80,17 @@ class RunJudge {
     search.run(nothing, false, alone);
     Finding finding{property, std::string(name_of(property)), Status::holds};
     if (!search.finished()) finding.status = Status::inconclusive, finding.why = search.stopped();
-    else if (!can_reach(search, with_recovery, ends(setup.relation(), property))[0]) finding.status = Status::violated, finding.why = explain(p_, end, property, question_.names);
+    else if (!can_reach(search, with_recovery, ends(setup.relation(), property))[0]) {
+      finding.status = Status::violated;
+      if (!with_recovery) finding.stuck = stuck(p_, start_, last, run);
+      finding.why = explain(p_, end, property, question_.names, finding.stuck);
+    }
     return finding;
   }
 
   const P& p_;
   const Question& question_;
+  const World<P> start_;
   checking::Setup<P> setup_;
   Watch watch_;
   std::vector<Number> row_;
@@ -126,7 +132,7 @@ Replayed replay(const P& p, const Question& question, const std::vector<PlayLine
   }
   finish(p, w, replayed.trace);
   if (replayed.outcome != Replayed::Outcome::same) return replayed;
-  replayed.findings = judge.findings(w);
+  replayed.findings = judge.findings(w, replayed.trace);
   if (end == nullptr) return replayed;
   const std::string happens = end_line(replayed.trace, replayed.findings);
   if (parts_of(end->text).size() == 1 || parts_of(end->text) == parts_of(happens)) return replayed;  // a bare `end` claims nothing

@@ -10,9 +10,9 @@ constexpr std::uint32_t kBlock = 8192;    // worlds between two looks at the lim
 constexpr std::size_t kBatch = 512;       // steps on their way at once
 }  // namespace
 
-Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry, Keep keep)
-    : relation_(relation), symmetry_(symmetry), first_(starts), print_(keep == Keep::exact ? std::nullopt : std::optional(Fingerprint(keep))), steps_of_(relation), packing_(relation),
-      store_(print_ ? print_->words() : packing_.words()), open_(packing_.words()), limits_(limits), row_(relation.places()), fresh_(relation.places()) {
+Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry, Keep keep, PartialOrder* order)
+    : relation_(relation), symmetry_(symmetry), order_(order), first_(starts), print_(keep == Keep::exact ? std::nullopt : std::optional(Fingerprint(keep))), steps_of_(relation), packing_(relation),
+      store_(print_ ? print_->words() : packing_.words()), open_(packing_.words()), limits_(limits), recent_(packing_.words()), row_(relation.places()), fresh_(relation.places()) {
   parts_packed_ = relation.parts();
   begin();
 }
@@ -33,7 +33,10 @@ void Search::begin() {
 
 void OneThread::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) {
   std::uint32_t next = static_cast<std::uint32_t>(search.worlds());
-  for (std::uint32_t id = first; id < last; ++id) search.expand_one(id, watch);
+  for (std::uint32_t id = first; id < last; ++id) {
+    if (id + 1 < last) search.expect(id + 1);
+    search.expand_one(id, watch);
+  }
   search.reach_all();
   std::vector<Number> row;
   for (; next < search.worlds(); ++next) search.row(next, row), search.look(row, next, watch);
@@ -82,7 +85,9 @@ void Search::expand_one(std::uint32_t id, Watch& watch) {
   row(id, row_);
   const std::size_t before = batch_.size();
   std::uint32_t events = 0;
-  const std::uint64_t steps = each_step(row_, [&](const Move&, const std::uint64_t* key) { note(batch_, key, id); }, events);
+  const std::uint64_t steps = each_step(row_, [&](const Move&, const std::uint64_t* key) {
+    if (!recent_.seen(key)) note(batch_, key, id);
+  }, events);
   if (relation_.parts() != parts_packed_) {
     parts_packed_ = relation_.parts();
     if (!packing_.fits(relation_)) {
@@ -121,10 +126,16 @@ void Search::look(Row row, std::uint32_t id, Watch& watch) {
   if (symmetry_ != nullptr) stands_for_ += symmetry_->orbit(row);
 }
 
+void Search::expect(std::uint32_t id) {
+  row(id, expected_);
+  steps_of_.prefetch_entries(expected_);
+}
+
 void Search::repack() {
   ++times_packed_;
   const Packing before = packing_;
   packing_ = Packing(relation_);
+  recent_.forget(packing_.words());
   const auto pack_anew = [&](const std::uint64_t* old_key, std::uint64_t* key) {
     before.unpack(old_key, fresh_.data());
     packing_.pack(fresh_, key);

@@ -8,6 +8,8 @@
 #include <optional>
 
 #include "checker/fingerprint.hpp"
+#include "checker/recent.hpp"
+#include "checker/partial_order.hpp"
 #include "checker/steps.hpp"
 #include "checker/store.hpp"
 #include "checker/symmetry.hpp"
@@ -33,8 +35,9 @@ class OneThread final : public Expansion {
 /// All reachable worlds of one question, numbered in the order in which they were found.
 class Search {
  public:
-  /// `symmetry`, if there is one, must be of this relation. The starts must live as long as the search.
-  Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry = nullptr, Keep keep = Keep::exact);
+  /// `symmetry` and `order`, if there are any, must be of this relation. The starts must live as long as the search.
+  Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry = nullptr, Keep keep = Keep::exact,
+         PartialOrder* order = nullptr);
 
   /// Visits everything reachable. `stop_early`: ends once the watch has nothing left to look for.
   /// `between` is called between two blocks of worlds, where a search can be persisted.
@@ -79,6 +82,8 @@ class Search {
   /// left out, and so are those that symmetry makes repetitions of others. How many steps there are in all; the kinds of their
   /// events are added to `events`.
   std::uint64_t each_step(Row row, auto&& visit, std::uint32_t& events);
+  /// The key of the world after the first step that is accepted; false if none is.
+  bool first_step(Row row, auto&& accept, std::uint64_t* key);
   /// The same as far as it is known without working anything out; false if that is not all. By any thread.
   bool each_known_step(Row row, auto&& visit, std::uint32_t& steps, std::uint32_t& events) const;
   const Store& store() const { return store_; }
@@ -97,12 +102,22 @@ class Search {
   /// All steps that are worked out are reached now; their worlds have not been looked at.
   void reach_all();
   void look(Row row, std::uint32_t id, Watch& watch);
+  /// The memory that a world's steps will be found in is on its way from then on.
+  void expect(std::uint32_t id);
   std::uint64_t times_packed() const { return times_packed_; }
 
  private:
   using Clock = std::chrono::steady_clock;
 
   void begin();
+  /// Of the moves that may be taken alone the first that does not lead back; false if none was visited. In `known`, whether
+  /// that could be told without working anything out.
+  template <class Self>
+  static bool step_alone(Self& self, Row row, const std::uint64_t* own, auto&& visit, bool& known);
+  template <class Self>
+  static void key_after(Self& self, Row row, const std::uint64_t* own, std::span<const Change> changes, std::uint64_t* key);
+  /// The id of a world by its packed row.
+  std::uint32_t find(const std::uint64_t* packed) const;
   void repack();
   std::uint32_t id_of(Row row) const;
   std::vector<Number> start_with(std::uint32_t id) const;
@@ -112,6 +127,7 @@ class Search {
 
   Relation& relation_;
   Symmetry* symmetry_;
+  PartialOrder* order_;
   const std::vector<std::vector<Number>>& first_;
   std::optional<Fingerprint> print_;
   Steps steps_of_;
@@ -121,7 +137,8 @@ class Search {
   Column<std::uint32_t> parents_;
   Limits limits_;
   Steps::Batch batch_;
-  std::vector<Number> row_, fresh_, next_;
+  Recent recent_;
+  std::vector<Number> row_, fresh_, next_, expected_;
   Symmetry::Integer stands_for_ = 0;
   std::string stopped_;
   std::uint64_t steps_ = 0, depth_ = 0, parts_packed_ = 0, times_packed_ = 0;
@@ -132,6 +149,23 @@ class Search {
   const std::atomic<bool>* interrupt_ = nullptr;
   bool finished_ = false;
 };
+
+/// A visitor that also notes the kind of each event.
+auto noting(auto& visit, std::uint32_t& events) {
+  return [&](const Move& move, const std::uint64_t* key) {
+    events |= 1u << static_cast<unsigned>(move.event);
+    visit(move, key);
+  };
+}
+
+inline std::uint32_t Search::find(const std::uint64_t* packed) const {
+  if (!print_) return store_.find(packed, store_.hash_of(packed));
+  std::array<Number, kMostPlaces> row;
+  std::array<std::uint64_t, kMostPrintWords> print;
+  packing_.unpack(packed, row.data());
+  print_->of({row.data(), relation_.places()}, print.data());
+  return store_.find(print.data(), store_.hash_of(print.data()));
+}
 
 inline void Search::note(Steps::Batch& batch, const std::uint64_t* packed, std::uint32_t parent) const {
   std::array<std::uint64_t, kMostPrintWords + kMostWords> entry;
@@ -148,17 +182,34 @@ inline void Search::note(Steps::Batch& batch, const std::uint64_t* packed, std::
   batch.add(key, entry_words(), hash, parent);
 }
 
+template <class Self>
+void Search::key_after(Self& self, Row row, const std::uint64_t* own, std::span<const Change> changes, std::uint64_t* key) {
+  if constexpr (!std::is_const_v<Self>)
+    if (self.symmetry_ != nullptr) {
+      self.next_.assign(row.begin(), row.end());
+      for (const Change& change : changes) self.next_[change.place] = change.after;
+      self.symmetry_->canonical(self.next_);
+      return self.packing_.pack(self.next_, key);
+    }
+  std::copy_n(own, self.packing_.words(), key);
+  for (const Change& change : changes) self.packing_.change(key, change.place, change.before, change.after);
+}
+
 bool Search::each_known_step(Row row, auto&& visit, std::uint32_t& steps, std::uint32_t& events) const {
   if (symmetry_ != nullptr) return false;
   std::uint64_t own[kMostWords], key[kMostWords];
   packing_.pack(row, own);
+  bool known = true;
+  if (order_ != nullptr && step_alone(*this, row, own, noting(visit, events), known)) {
+    ++steps;
+    return true;
+  }
   Steps::Idle idle;
-  const bool known = steps_of_.expand_known(row, {}, idle, [&](const Move& move, std::span<const Change> changes) {
+  known = known && steps_of_.expand_known(row, {}, idle, [&](const Move& move, std::span<const Change> changes) {
     ++steps;
     events |= 1u << static_cast<unsigned>(move.event);
     if (changes.empty()) return;
-    std::copy_n(own, packing_.words(), key);
-    for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
+    key_after(*this, row, own, changes, key);
     visit(move, key);
   });
   steps += idle.steps, events |= idle.events;
@@ -169,24 +220,57 @@ std::uint64_t Search::each_step(Row row, auto&& visit, std::uint32_t& events) {
   std::uint64_t steps = 0;
   std::uint64_t own[kMostWords], key[kMostWords];
   packing_.pack(row, own);
+  bool known = true;
+  if (order_ != nullptr && step_alone(*this, row, own, noting(visit, events), known)) return 1;
   const NodeSet repeats = symmetry_ == nullptr ? NodeSet() : symmetry_->repeats(row);
   const Steps::Idle idle = steps_of_.expand(row, repeats, [&](const Move& move, std::span<const Change> changes) {
     ++steps;
     events |= 1u << static_cast<unsigned>(move.event);
     if (changes.empty()) return;
-    if (symmetry_ == nullptr) {
-      std::copy_n(own, packing_.words(), key);
-      for (const Change& change : changes) packing_.change(key, change.place, change.before, change.after);
-    } else {
-      next_.assign(row.begin(), row.end());
-      for (const Change& change : changes) next_[change.place] = change.after;
-      symmetry_->canonical(next_);
-      packing_.pack(next_, key);
-    }
+    key_after(*this, row, own, changes, key);
     visit(move, key);
   });
   events |= idle.events;
   return steps + idle.steps;
+}
+
+bool Search::first_step(Row row, auto&& accept, std::uint64_t* key) {
+  bool found = false;
+  std::uint64_t own[kMostWords];
+  packing_.pack(row, own);
+  steps_of_.expand(row, {}, [&](const Move& move, std::span<const Change> changes) {
+    found = !changes.empty() && accept(move);
+    if (found) key_after(*this, row, own, changes, key);
+    return !found;
+  });
+  return found;
+}
+
+/// Worlds are expanded in the order of their ids. Those that the store does not know yet come after all that it knows: so it
+/// does not matter how much of a block of worlds has been reached already.
+template <class Self>
+bool Search::step_alone(Self& self, Row row, const std::uint64_t* own, auto&& visit, bool& known) {
+  std::vector<PartialOrder::Choice> choices;
+  if constexpr (std::is_const_v<Self>) known = self.order_->known_choices(row, choices);
+  else self.order_->choices(row, choices);
+  bool taken = false;
+  std::uint64_t key[kMostWords];
+  for (const auto& choice : choices) {
+    const auto take = [&](const Move& move, std::span<const Change> changes) {
+      if (!choice.is(move)) return;
+      key_after(self, row, own, changes, key);
+      const std::uint32_t to = self.find(key);
+      if (to != Store::kUnknown && to <= self.find(own)) return;
+      taken = true;
+      visit(move, key);
+    };
+    const NodeSet others = choice.others(self.relation_.nodes());
+    Steps::Idle idle;
+    if constexpr (std::is_const_v<Self>) known = known && self.steps_of_.expand_known(row, others, idle, take);
+    else self.steps_of_.expand(row, others, take);
+    if (taken || !known) break;
+  }
+  return taken && known;
 }
 
 }  // namespace commitlab

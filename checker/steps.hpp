@@ -40,8 +40,8 @@ class Steps {
     void add(Idle other) { steps = static_cast<std::uint16_t>(steps + other.steps), events |= other.events; }
   };
 
-  /// Calls sink(Move, changes) for each other step of the world, but for those of `without`. What is not known yet is
-  /// worked out.
+  /// Calls sink(Move, changes) for each other step of the world, but for those of `without`; a sink may return false to be
+  /// told no more. What is not known yet is worked out.
   Idle expand(Row row, NodeSet without, auto&& sink) {
     Idle idle;
     (void)each(*this, row, without, idle, sink);
@@ -49,6 +49,11 @@ class Steps {
   }
   /// The same, but where something is not known yet, false: then only some of the steps, or none, have been told.
   bool expand_known(Row row, NodeSet without, Idle& idle, auto&& sink) const { return each(*this, row, without, idle, sink); }
+
+  /// The memory in which the steps of a world are looked up first is on its way from then on.
+  void prefetch_entries(Row row) const {
+    for (std::size_t node = 0; node < relation_.nodes(); ++node) entries_[node].prefetch({row[kHeader], row[own_place(node)], row[inbox_place(node)]});
+  }
 
   Relation& relation() const { return relation_; }
   std::uint64_t footprint() const {
@@ -215,7 +220,11 @@ class Steps {
           changes.set(own_place(other), own);
           if (node >= self.relation_.nodes()) changes.set(inbox_place(other), inbox);
         }
-      sink(move, changes.list());
+      if constexpr (std::is_same_v<decltype(sink(move, changes.list())), bool>) {
+        if (!sink(move, changes.list())) return false;
+      } else {
+        sink(move, changes.list());
+      }
     }
     return true;
   }
@@ -226,7 +235,7 @@ class Steps {
     const std::size_t nodes = self.relation_.nodes();
     using Found = decltype(entry_of(self, 0, row));
     std::array<Found, kMaxNodes> entries;
-    for (std::size_t node = 0; node < nodes; ++node) self.entries_[node].prefetch({row[kHeader], row[own_place(node)], row[inbox_place(node)]});
+    self.prefetch_entries(row);
     bool quiet = true;
     int fewest = std::numeric_limits<int>::max();
     for (std::size_t node = 0; node < nodes; ++node) {

@@ -18,42 +18,7 @@ Symmetry::Integer factorial(std::size_t n) {
   return product;
 }
 
-NodeSet swapped(NodeSet set, NodeId a, NodeId b) {
-  if (set.has(a) == set.has(b)) return set;
-  return set.has(a) ? set.without(a).with(b) : set.without(b).with(a);
-}
-
-bool same_votes(const Question& question, NodeId a, NodeId b) {
-  std::vector<std::vector<std::uint64_t>> votes, others;
-  for (const auto& vector : question.votes) {
-    votes.emplace_back(), others.emplace_back();
-    for (const NodeSet yes : vector) votes.back().push_back(yes.bits()), others.back().push_back(swapped(yes, a, b).bits());
-  }
-  std::sort(votes.begin(), votes.end());
-  std::sort(others.begin(), others.end());
-  return votes == others;
-}
-
-bool treated_alike(const Question& question, NodeId a, NodeId b) {
-  const NodeSet& who = question.faults.crash_only;
-  return who.has(a) == who.has(b) &&
-         std::all_of(question.conserve.begin(), question.conserve.end(), [&](const Quantity& quantity) { return quantity.added_by_node[index(a)] == quantity.added_by_node[index(b)]; }) &&
-         same_votes(question, a, b);
-}
-
 }  // namespace
-
-std::vector<NodeSet> interchangeable(const Question& question) {
-  std::vector<NodeSet> classes;
-  for (std::size_t i = 1; i < question.names.size(); ++i) {
-    const NodeId id = node_id(i);
-    const auto its = std::find_if(classes.begin(), classes.end(), [&](NodeSet others) { return treated_alike(question, others.lowest(), id); });
-    if (its == classes.end()) classes.emplace_back(id);
-    else its->add(id);
-  }
-  std::erase_if(classes, [](NodeSet members) { return members.size() < 2; });
-  return classes;
-}
 
 std::vector<std::uint8_t> kinds_of(std::size_t nodes, const std::vector<NodeSet>& classes) {
   std::vector<std::uint8_t> kinds(nodes, 0xff);

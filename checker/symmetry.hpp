@@ -4,15 +4,12 @@
 
 #include <boost/multiprecision/cpp_int.hpp>
 
+#include "checker/interchangeable.hpp"
 #include "checker/relation.hpp"
-#include "checker/verdict.hpp"
 #include "sim/rename.hpp"
 
 namespace commitlab {
 
-/// The participants that a question treats alike: the same votes may come from them, they may crash alike, and a commit adds
-/// the same to every total. Only sets of two or more, in ascending order.
-std::vector<NodeSet> interchangeable(const Question& question);
 /// Nodes that share their numbers: those of one set.
 std::vector<std::uint8_t> kinds_of(std::size_t nodes, const std::vector<NodeSet>& classes);
 

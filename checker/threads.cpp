@@ -1,6 +1,7 @@
 #include "checker/threads.hpp"
 
 #include <algorithm>
+#include <system_error>
 
 namespace commitlab {
 
@@ -10,7 +11,11 @@ constexpr std::size_t kOnTheirWay = 256;   // lookups for which memory is on its
 }  // namespace
 
 Crew::Crew(unsigned threads) {
-  for (unsigned i = 1; i < threads; ++i) threads_.emplace_back([this] { help(); });
+  try {
+    for (unsigned i = 1; i < threads; ++i) threads_.emplace_back([this] { help(); });
+  } catch (const std::system_error&) {
+    // The system gives no more: fewer find the same.
+  }
 }
 
 Crew::~Crew() {

@@ -58,13 +58,28 @@ struct Question {
   Method method{};
 };
 
+/// Of a world that breaks NB: who waits for whom, and whose return would end it.
+struct Stuck {
+  struct Wait {
+    std::string who;
+    std::vector<std::string> whom;  // those it asks who are down, or, if none of them is, all whom it asks
+  };
+  std::uint64_t worlds = 0;                       // that follow without a new fault or a recovery; 0: too many to count
+  std::vector<Wait> waits{};                      // where it asks anybody
+  std::vector<std::vector<std::string>> frees{};  // least sets of nodes whose return lets all that are up decide
+  bool all_searched = true;                       // or else there may be others, and smaller ones
+};
+
 /// The answer for one property.
 struct Finding {
   Property property{};
   std::string name{};  // "AC1", or that of a protocol's own property
   Status status = Status::inconclusive;
   std::string why{};   // one sentence, with the names of the nodes; empty where it holds
-  std::optional<Trace> witness{};  // a shortest run that ends where the property is broken, replayed before it was kept
+  /// A run that ends where the property is broken, replayed before it was kept: a shortest one, but for partial order
+  /// reduction, which may put further steps before the last.
+  std::optional<Trace> witness{};
+  std::optional<Stuck> stuck{};    // NB
 };
 
 /// Guards against an empty yes: what some run should do.
@@ -81,6 +96,7 @@ struct Verdict {
   std::uint64_t starts = 0;  // vote vectors
   std::string stands_for{};  // with symmetry: how many worlds the visited ones stand for, exactly, in decimal digits
   std::vector<Goal> sometimes;
+  std::string not_reduced{};  // why partial order reduction was asked for, and could not be used
   std::string stopped;       // why it is inconclusive; empty if every reachable world was visited
   double seconds = 0;
   std::uint64_t bytes = 0;   // held by the search in all

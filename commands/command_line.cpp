@@ -57,6 +57,13 @@ static Style style_of(const Words& words, const Surroundings& surroundings) {
   return style;
 }
 
+static bool shows_progress(const Words& words, const Surroundings& surroundings) {
+  static constexpr std::array<std::string_view, 3> kWhen = {"auto", "on", "off"};
+  const std::string* when = words.find("progress");
+  const std::size_t which = when == nullptr ? 0 : choice({"--progress", *when}, kWhen);
+  return which == 1 || (which == 0 && surroundings.progress_by_itself && !words.has("quiet"));
+}
+
 static std::vector<std::string> inputs_of(const Words& words) {
   std::vector<std::string> inputs = words.operands;
   for (const auto& operand : words.operands) {
@@ -83,7 +90,8 @@ static int obey(const std::vector<std::string>& args, std::ostream& out, std::os
   const Words words = read_words({args.begin() + 1, args.end()}, allowed);
   if (words.has("help")) return write(out, verb_help(verb, surroundings.program)), kAsExpected;
 
-  const Session session{.catalogue = catalogue, .program = surroundings.program, .style = style_of(words, surroundings), .json = words.has("json")};
+  const Session session{.catalogue = catalogue, .program = surroundings.program, .style = style_of(words, surroundings), .json = words.has("json"),
+                        .progress = shows_progress(words, surroundings) ? &err : nullptr};
   const std::string* file = words.find("output");
   const Overwrite overwrite = words.has("force") ? Overwrite::yes : Overwrite::no;
   if (file != nullptr) check_output(*file, overwrite, inputs_of(words));
@@ -130,7 +138,7 @@ int command_line(int argc, char** argv, Catalogue catalogue) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return run_command(args, std::cout, std::cerr, catalogue, {.program = program_name(argc, argv), .colour_by_itself = shows_colours()});
+  return run_command(args, std::cout, std::cerr, catalogue, {.program = program_name(argc, argv), .colour_by_itself = shows_colours(), .progress_by_itself = ::isatty(STDERR_FILENO) == 1});
 }
 
 }  // namespace commitlab

@@ -15,7 +15,8 @@ int command_line(int argc, char** argv, Catalogue catalogue);
 /// How the program is called, and what its output is shown on.
 struct Surroundings {
   std::string program = "commitlab";
-  bool colour_by_itself = false;  // what `--color auto` means
+  bool colour_by_itself = false;    // what `--color auto` means
+  bool progress_by_itself = false;  // what `--progress auto` means
 };
 
 /// The same with the streams given. `args` are the words behind the program's name.

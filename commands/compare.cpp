@@ -1,7 +1,9 @@
 // `compare`: one question, several protocols, one table.
 #include "commands/compare.hpp"
 
+#include "commands/attended.hpp"
 #include "commands/engine_question.hpp"
+#include "commands/method.hpp"
 #include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
@@ -22,11 +24,19 @@ static std::vector<const Entry*> chosen(const Words& words, Catalogue catalogue)
   return entries;
 }
 
-std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits) {
-  const Question question = question_to_check(asked, limits);
+std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits, const Method& method) {
+  Question question = question_to_check(asked, limits);
+  question.method = method;
+  for (const Entry* entry : protocols) refuse_unsound(question, *entry);
   std::vector<Compared> verdicts;
   for (const Entry* entry : protocols) verdicts.push_back({std::string(entry->name), searched(*entry, question)});
   return verdicts;
+}
+
+static std::vector<Compared> attended(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits, Method method, const Session& session) {
+  Attended attended(session.progress);
+  attended.attend(method);
+  return compared(asked, protocols, limits, method);
 }
 
 static int exit_code_of(const std::vector<Compared>& compared) {
@@ -48,10 +58,11 @@ Answer answer_compare(const Words& words, const Session& session) {
   refuse_specification(*asked.entry, "nothing fails in it, and protocols are compared by what they bear");
   for (const Entry* entry : entries) refuse_specification(*entry, "nothing fails in it, and protocols are compared by what they bear");
   refuse_weakened(asked);
-  const auto verdicts = compared(asked, entries, limits_of(words));
+  const Method method = method_of(words);
+  const auto verdicts = attended(asked, entries, limits_of(words), method, session);
   const int code = exit_code_of(verdicts);
   About about = about_of(asked, Verb::compare, words, session);
-  about.votes = votes_of(question_to_check(asked, limits_of(words)));
+  about.votes = votes_of(question_to_check(asked, limits_of(words))), about.method = method;
   return {.text = session.json ? compare_json(about, verdicts, code) : compare_text(about, verdicts, session.style), .exit_code = code};
 }
 

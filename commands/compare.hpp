@@ -6,7 +6,7 @@
 
 namespace commitlab {
 
-/// The verdict on each protocol, in that order, on what `asked` asks of one of them.
-std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits);
+/// The verdict on each protocol, in that order, on what `asked` asks of one of them. Throws a Refusal if the method suits not all.
+std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits, const Method& method);
 
 }  // namespace commitlab

@@ -10,7 +10,7 @@ namespace commitlab {
 /// Throws a Refusal for values that are not allowed.
 Limits limits_of(const Words& words);
 
-/// What `check` asks; throws a Refusal for what cannot be searched.
+/// What `check` asks, by whatever method; throws a Refusal for what cannot be searched.
 Question question_to_check(const Asked& asked, const Limits& limits);
 
 /// What `replay` asks of the play in `asked`: the votes are the play's.

@@ -14,6 +14,7 @@ enum ExitCode : int {
   kInternal = 70,      // a defect of ours
   kCannotCreate = 73,  // an output file that may not be made
   kIoError = 74,       // output that could not be written
+  kBadCheckpoint = 75, // a search that cannot be gone on with
 };
 
 }  // namespace commitlab

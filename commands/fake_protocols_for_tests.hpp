@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <sstream>
 #include <stdexcept>
@@ -30,6 +31,7 @@ struct Fakes {
   std::uint64_t seed = 0, runs = 0;
   std::vector<PlayLine> lines{};
   int searches = 0;
+  std::function<void(const Question&)> meanwhile{};  // while a search runs
   enum class Throw { nothing, defect, no_memory } throws = Throw::nothing;
 };
 
@@ -79,6 +81,7 @@ inline Entry fake_entry(std::string_view name) {
             maybe_throw();
             fakes().question = question;
             ++fakes().searches;
+            if (fakes().meanwhile) fakes().meanwhile(question);
             return fakes().verdict;
           },
           .run = [](const Scenario& scenario, std::uint64_t seed) {

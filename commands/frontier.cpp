@@ -5,8 +5,10 @@
 #include <optional>
 
 #include "checker/find_frontier.hpp"
+#include "commands/attended.hpp"
 #include "commands/engine_question.hpp"
 #include "commands/expectation.hpp"
+#include "commands/method.hpp"
 #include "commands/save.hpp"
 #include "commands/search.hpp"
 #include "commands/verbs.hpp"
@@ -80,20 +82,28 @@ static Verdict verdict_on(const Frontier& frontier) {
   return verdict;
 }
 
+static Frontier attended(const Entry& entry, Question question, const Session& session) {
+  Attended attended(session.progress);
+  attended.attend(question.method);
+  return find_frontier(question, [&](const Question& one) { return searched(entry, one); });
+}
+
 Answer answer_least_faults(const Words& words, const Session& session, Verb verb, FrontierView view) {
   Asked asked = ask(words, session.catalogue);
   asked.scenario.expect_worlds.reset();
   const Limits limits = limits_of(words);
-  const Question question = question_to_check(asked, limits);
+  Question question = question_to_check(asked, limits);
+  question.method = method_of(words);
+  refuse_unsound(question, *asked.entry);
   check_budgets(question.faults);
   const auto folder = folder_for(words, asked);
-  const Frontier frontier = find_frontier(question, [&](const Question& one) { return searched(*asked.entry, one); });
+  const Frontier frontier = attended(*asked.entry, question, session);
   const auto plays = folder ? save_witnesses(*folder, asked, limits, frontier) : std::vector<SavedPlay>();
   const Verdict verdict = verdict_on(frontier);
-  const Expectation expectation = expectation_of(asked.scenario, verdict);
+  const Expectation expectation = expectation_of(asked.scenario, question.method, verdict);
   const int code = exit_code(asked.scenario, verdict, expectation);
   About about = about_of(asked, verb, words, session);
-  about.votes = votes_of(question);
+  about.votes = votes_of(question), about.method = question.method;
   return {.text = session.json ? frontier_json(about, frontier, expectation, plays, code) : frontier_text(about, frontier, view, expectation, plays, session.style),
           .exit_code = code};
 }

@@ -64,7 +64,7 @@ std::string program_help(const std::string& program) {
   }
   page += "\n" + paragraph(kAboutScenarios);
   page += "\nExit codes: 0 holds, or as expected; 1 violated, or not as expected; 2 inconclusive; 3 a play\n"
-          "differs; 64 usage; 65 bad input; 66 no input; 70 internal error; 73 cannot create output;\n74 I/O error\n";
+          "differs; 64 usage; 65 bad input; 66 no input; 70 internal error; 73 cannot create output;\n74 I/O error; 75 a search that cannot be gone on with\n";
   return page + "\n" + program + " VERB --help says more, --version which this is.\n";
 }
 

@@ -21,6 +21,7 @@ static constexpr std::uint16_t set(auto... verbs) { return static_cast<std::uint
 static constexpr std::uint16_t kAll = static_cast<std::uint16_t>((1u << kVerbs.size()) - 1u);
 static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
 static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
+static constexpr std::uint16_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
 static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::show);
 static constexpr std::uint16_t kOfSeveral = set(Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
 static constexpr std::uint16_t kSaving = set(Verb::run, Verb::check, Verb::necessary);
@@ -59,6 +60,13 @@ static constexpr std::array kOptions = {
     Option{"time-limit", 0, "SECONDS", Group::search, kSearching, "give up after that long"},
     Option{"memory-limit", 0, "SIZE", Group::search, kSearching, "give up past that much, such as 512M or 4G; 8G unless told"},
 
+    Option{"symmetry", 0, "on|off", Group::search, kExhausting, "participants treated alike may stand for each other: fewer worlds, the same answers"},
+    Option{"partial-order", 0, "on|off", Group::search, kExhausting, "of steps that commute, one order; not for AC5 and NB"},
+    Option{"store", 0, "KIND", Group::search, kExhausting, "exact, fingerprint64 or fingerprint128: a hash of each world only, so that nothing holds for sure"},
+    Option{"threads", 0, "N", Group::search, kExhausting, "so many search at once; 1 unless told"},
+    Option{"checkpoint", 0, "FILE", Group::search, set(Verb::check), "a search that ends without an answer is saved there, and each minute before"},
+    Option{"resume", 0, "FILE", Group::search, set(Verb::check), "goes on with the search saved there, and saves it there unless --checkpoint says where"},
+
     Option{"seed", 0, "SEED", Group::chance, static_cast<std::uint16_t>(kAsking | set(Verb::demo)), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
     Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000; also duplicate, reorder, disk_loss"},
     Option{"runs", 0, "N", Group::chance, set(Verb::estimate), "how many runs are counted; 10000 unless told"},
@@ -69,6 +77,7 @@ static constexpr std::array kOptions = {
     Option{"force", 0, "", Group::output, kAll, "overwrite files"},
     Option{"quiet", 'q', "", Group::output, kAll, "the result only"},
     Option{"verbose", 'v', "", Group::output, kAll, "more about each step"},
+    Option{"progress", 0, "WHEN", Group::output, kExhausting, "auto (if standard error is a terminal), on or off: a line that says how far the search is"},
     Option{"color", 0, "WHEN", Group::output, kAll, "auto (on a terminal, unless NO_COLOR is set), always or never"},
     Option{"help", 'h', "", Group::output, kAll, "this"},
 };

@@ -2,14 +2,32 @@
 
 #include <new>
 
-#include "commands/exit_codes.hpp"
+#include "checker/checkpoint_error.hpp"
+#include "commands/refusal.hpp"
+#include "reports/printable.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
 
+static Refusal refusal_of(const CheckpointError& error) {
+  const std::string place = error.kind == CheckpointError::Kind::cannot_create ? "--checkpoint" : "--resume";
+  const std::string message = "\"" + escaped(error.file, 300) + "\": " + printable(error.what());
+  switch (error.kind) {
+    case CheckpointError::Kind::unreadable: return refusal(kNoInput, "E1610", place, message);
+    case CheckpointError::Kind::cannot_create: return refusal(kCannotCreate, "E1610", place, message);
+    case CheckpointError::Kind::not_a_checkpoint:
+    case CheckpointError::Kind::other_version:
+    case CheckpointError::Kind::other_question:
+    case CheckpointError::Kind::damaged: break;
+  }
+  return refusal(kBadCheckpoint, "E1610", place, message, "without --resume the search begins anew");
+}
+
 Verdict searched(const Entry& entry, const Question& question, const std::optional<Weakening>& without) {
   try {
     return without ? entry.studies.check(question, *without) : entry.check(question);
+  } catch (const CheckpointError& error) {
+    throw refusal_of(error);
   } catch (const std::bad_alloc&) {
     Verdict verdict{};
     for (const Property property : question.check) {

@@ -6,7 +6,7 @@
 namespace commitlab {
 
 /// What the entry's check finds, of the protocol weakened or as it is; inconclusive in all that was asked if there is no more
-/// memory.
+/// memory. Throws a Refusal for a checkpoint that is none of this search, or cannot be made.
 Verdict searched(const Entry& entry, const Question& question, const std::optional<Weakening>& without = {});
 
 /// A run made again, of the protocol as it was asked for.

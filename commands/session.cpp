@@ -18,6 +18,8 @@ About about_of(const Asked& asked, Verb verb, const Words& words, const Session&
   const Scenario& scenario = asked.scenario;
   Words same = words;
   if (words.has("seed")) same.set("seed", std::to_string(scenario.seed));  // which may have been drawn
+  for (const char* option : {"checkpoint", "resume"}) same.remove(option);  // a search repeated begins anew
+  if (const std::string* threads = words.find("threads"); threads != nullptr && *threads == "1") same.remove("threads");  // as if it had not been said
   About about{.program = session.program, .arguments = arguments_of(verb, same)};
   about.scenario = scenario.name;
   about.title = scenario.title;

@@ -1,6 +1,7 @@
 // What every verb is given, and what it gives back.
 #pragma once
 
+#include <iosfwd>
 #include <string>
 
 #include "commands/asked.hpp"
@@ -15,6 +16,7 @@ struct Session {
   std::string program{};  // as the user called it
   Style style{};
   bool json = false;
+  std::ostream* progress = nullptr;  // where a search says how far it is; null: nowhere
 };
 
 /// What goes to standard output (or -o FILE), to standard error, and to the caller of the program.

@@ -109,6 +109,17 @@ std::string votes_text(const About& about) {
   return text;
 }
 
+std::string method_text(const Method& method) {
+  std::vector<std::string> parts;
+  if (method.symmetry) parts.push_back("symmetry");
+  if (method.partial_order) parts.push_back("partial order");
+  if (method.keep != Keep::exact) parts.push_back(std::string("fingerprints of ") + (method.keep == Keep::fingerprint64 ? "64" : "128") + " bits");
+  if (method.threads > 1) parts.push_back(counted(method.threads, "thread", "threads"));
+  std::string text;
+  for (const auto& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
 std::string warnings_text(const About& about, const Style& style) {
   std::string text;
   for (const auto& warning : about.warnings) text += text_of(Table{.rows = {{{"warning", Ink::unsure}, {warning}}}, .indent = 0}, style);

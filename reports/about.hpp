@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "checker/property.hpp"
+#include "checker/verdict.hpp"
 #include "reports/style.hpp"
 #include "reports/table.hpp"
 #include "sim/faults.hpp"
@@ -24,6 +24,7 @@ struct About {
   std::size_t scripted = 0;              // faults
   std::vector<std::string> votes{};      // [participant]: "yes", "no" or "either"
   Agreement agreement = Agreement::uniform;
+  Method method{};                       // of a search
   std::vector<std::string> warnings{};
 };
 
@@ -41,6 +42,9 @@ std::string timing_text(const Faults& faults);
 
 /// "each participant either way", "alice yes, bob either way".
 std::string votes_text(const About& about);
+
+/// "symmetry, partial order, 2 threads"; empty if there is nothing to say.
+std::string method_text(const Method& method);
 
 /// A warning as lines of the page.
 std::string warnings_text(const About& about, const Style& style);

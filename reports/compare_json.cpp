@@ -13,16 +13,12 @@ std::string compare_json(const About& about, const std::vector<Compared>& compar
   json.erase("protocol");
   ordered_json protocols = ordered_json::array(), timing = ordered_json::array();
   for (const auto& [protocol, verdict] : compared) {
-    protocols.push_back({{"protocol", protocol},
-                         {"status", name_of(verdict.status())},
-                         {"findings", json_of(verdict.findings)},
-                         {"stopped", verdict.stopped},
-                         {"worlds", verdict.worlds},
-                         {"steps", verdict.steps},
-                         {"depth", verdict.depth},
-                         {"starts", verdict.starts}});
+    ordered_json one = {{"protocol", protocol}, {"status", name_of(verdict.status())}, {"findings", json_of(verdict.findings)}, {"stopped", verdict.stopped}};
+    add_sizes(one, verdict);
+    protocols.push_back(std::move(one));
     timing.push_back({{"protocol", protocol}, {"seconds", verdict.seconds}, {"bytes", verdict.bytes}});
   }
+  json["method"] = json_of(about.method);
   json["protocols"] = std::move(protocols);
   json["exit_code"] = exit_code;
   json["timing"] = std::move(timing);

@@ -28,9 +28,11 @@ std::string compare_table(const std::vector<Compared>& compared, const Style& st
   Table table;
   std::vector<Cell> headings = {{"protocol", Ink::faint}};
   for (const auto& name : names) headings.push_back({name, Ink::faint});
-  headings.push_back({"worlds", Ink::faint});
+  const bool stands = std::any_of(compared.begin(), compared.end(), [](const Compared& one) { return !one.verdict.stands_for.empty(); });
   table.sides.resize(headings.size(), Table::Side::left);
-  table.sides.back() = Table::Side::right;
+  if (stands) headings.push_back({"representatives", Ink::faint});
+  headings.push_back({"worlds", Ink::faint});
+  table.sides.resize(headings.size(), Table::Side::right);
   table.add(std::move(headings));
   for (const auto& [protocol, verdict] : compared) {
     std::vector<Cell> row = {{protocol, Ink::strong}};
@@ -38,7 +40,9 @@ std::string compare_table(const std::vector<Compared>& compared, const Style& st
       const Finding* finding = finding_of(verdict, name);
       row.push_back(finding == nullptr ? Cell{"-"} : Cell{std::string(name_of(finding->status)), ink_of(finding->status)});
     }
-    row.push_back({grouped(verdict.worlds) + (verdict.stopped.empty() ? "" : "+")});
+    const std::string more = verdict.stopped.empty() ? "" : "+";
+    row.push_back({grouped(verdict.worlds) + more});
+    if (stands) row.push_back({grouped_digits(verdict.stands_for) + more});
     table.add(std::move(row));
   }
   return text_of(table, style);
@@ -70,6 +74,7 @@ std::string compare_text(const About& about, const std::vector<Compared>& compar
   table.add({{"timing", Ink::faint}, {timing_text(about.faults)}});
   table.add({{"votes", Ink::faint}, {votes_text(about) + " (" + counted(starts, "start", "starts") + ")"}});
   if (about.agreement == Agreement::live) table.add({{"agreement", Ink::faint}, {"live: decisions of nodes that are down do not count"}});
+  if (const std::string method = method_text(about.method); !method.empty()) table.add({{"method", Ink::faint}, {method}});
   table.add({{"time", Ink::faint}, {duration(seconds)}});
   table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   return text + reasons(compared, style) + "\n" + text_of(table, style);

@@ -23,6 +23,7 @@ static ordered_json json_of(const PropertyFrontier& property) {
                         {"words", budgets_text(breach.budgets)},
                         {"least", breach.least},
                         {"why", breach.finding.why},
+                        {"stuck", json_of(breach.finding.stuck)},
                         {"steps", witness ? ordered_json(witness->lines.size()) : ordered_json()},
                         {"witness", witness ? json_of(*witness, WithTimes::no) : ordered_json()}});
   }
@@ -59,6 +60,7 @@ std::string frontier_json(const About& about, const Frontier& frontier, const Ex
   json["properties"] = std::move(properties);
   json["vectors"] = std::move(vectors);
   json["expected"] = json_of(expectation);
+  json["method"] = json_of(about.method);
   json["searches"] = frontier.searches;
   json["worlds"] = frontier.worlds;
   json["steps"] = frontier.steps;

@@ -88,7 +88,7 @@ std::string frontier_text(const About& about, const Frontier& frontier, Frontier
   if (!quiet && !names.empty()) table.add({{"warning", Ink::unsure}, {"in no search that came to its end: " + enumerated(names)}});
   if (!quiet) {
     add_bounds(table, about, total(frontier.corner) > 0 ? "up to" : "faults", frontier.starts);
-    table.add({{"searched", Ink::faint}, {searched_text(frontier)}});
+    table.add({{"searched", Ink::faint}, {searched_text(frontier, about.method)}});
     table.add({{"time", Ink::faint}, {duration(frontier.seconds) + ", " + size_text(frontier.bytes)}});
     table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   }

@@ -41,7 +41,7 @@ std::string frontier_sentence(const PropertyFrontier& property) {
   return text;
 }
 
-std::string searched_text(const Frontier& frontier) {
+std::string searched_text(const Frontier& frontier, const Method& method) {
   const auto count = [&](auto&& wanted) { return static_cast<std::uint64_t>(std::count_if(frontier.rows.begin(), frontier.rows.end(), wanted)); };
   const std::uint64_t searched = count([](const FrontierRow& row) { return row.searched; });
   const std::uint64_t open = count([](const FrontierRow& row) {
@@ -49,7 +49,7 @@ std::string searched_text(const Frontier& frontier) {
   });
   std::string text = grouped(searched) + " of " + counted(frontier.rows.size(), "vector", "vectors") + " of faults";
   if (frontier.searches > searched) text += " in " + counted(frontier.searches, "search", "searches");
-  text += ", " + counted(frontier.worlds, "world", "worlds") + ", " + counted(frontier.steps, "step", "steps");
+  text += ", " + (method.symmetry ? counted(frontier.worlds, "representative", "representatives") : counted(frontier.worlds, "world", "worlds")) + ", " + counted(frontier.steps, "step", "steps");
   const std::uint64_t follow = frontier.rows.size() - searched - open;
   if (follow > 0) text += "; " + grouped(follow) + (follow == 1 ? " follows from others" : " follow from others");
   if (open > 0) text += "; " + grouped(open) + " not searched";

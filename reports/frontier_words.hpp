@@ -19,6 +19,6 @@ std::string counted_faults(std::size_t dimension, unsigned count);
 std::string frontier_sentence(const PropertyFrontier& property);
 
 /// "9 of 18 vectors of faults, 1,234 worlds, 5,678 steps; 9 follow from others".
-std::string searched_text(const Frontier& frontier);
+std::string searched_text(const Frontier& frontier, const Method& method = {});
 
 }  // namespace commitlab

@@ -63,6 +63,20 @@ ordered_json json_of(const Faults& faults, const std::vector<std::string>& names
   return json;
 }
 
+ordered_json json_of(const Method& method) {
+  return {{"symmetry", method.symmetry}, {"partial_order", method.partial_order}, {"store", name_of(method.keep)}, {"threads", method.threads}};
+}
+
+void add_sizes(ordered_json& json, const Verdict& verdict) {
+  const bool stands = !verdict.stands_for.empty();
+  json["worlds"] = verdict.worlds;
+  json["representatives"] = stands ? ordered_json(verdict.worlds) : ordered_json();
+  json["stands_for"] = stands ? ordered_json(verdict.stands_for) : ordered_json();
+  json["steps"] = verdict.steps;
+  json["depth"] = verdict.depth;
+  json["starts"] = verdict.starts;
+}
+
 static ordered_json json_of(const NodeView& view, const std::vector<std::string>& names) {
   ordered_json log = ordered_json::array();
   for (const auto& record : view.log) log.push_back(with_names(record, names));
@@ -100,10 +114,19 @@ ordered_json json_of(const Trace& trace, WithTimes times) {
   return json;
 }
 
+static ordered_json json_of(const Stuck& stuck) {
+  ordered_json waits = ordered_json::array();
+  for (const auto& wait : stuck.waits) waits.push_back({{"who", wait.who}, {"for", wait.whom}});
+  return {{"worlds", stuck.worlds > 0 ? ordered_json(stuck.worlds) : ordered_json()}, {"waits", std::move(waits)}, {"frees", stuck.frees}, {"all_searched", stuck.all_searched}};
+}
+
+ordered_json json_of(const std::optional<Stuck>& stuck) { return stuck ? json_of(*stuck) : ordered_json(); }
+
 ordered_json json_of(const std::vector<Finding>& findings) {
   ordered_json list = ordered_json::array();
   for (const auto& finding : findings) {
     ordered_json item = {{"property", finding.name}, {"plain_name", plain_name(finding.property)}, {"status", name_of(finding.status)}, {"why", finding.why}};
+    item["stuck"] = json_of(finding.stuck);
     item["witness"] = finding.witness ? json_of(*finding.witness, WithTimes::no) : ordered_json();
     list.push_back(std::move(item));
   }

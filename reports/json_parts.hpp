@@ -18,9 +18,16 @@ nlohmann::ordered_json json_of(const About& about, std::string_view schema);
 /// The faults by the keys that they have in a scenario, all of them.
 nlohmann::ordered_json json_of(const Faults& faults, const std::vector<std::string>& names);
 
+nlohmann::ordered_json json_of(const Method& method);
+
+/// What was visited: `worlds`, and with symmetry also as `representatives`, and what they stand for as decimal digits.
+void add_sizes(nlohmann::ordered_json& json, const Verdict& verdict);
+
 enum class WithTimes : bool { no, yes };
 nlohmann::ordered_json json_of(const Trace& trace, WithTimes times);
 
+/// Null if there is nothing to tell.
+nlohmann::ordered_json json_of(const std::optional<Stuck>& stuck);
 nlohmann::ordered_json json_of(const std::vector<Finding>& findings);
 nlohmann::ordered_json json_of(const std::vector<Goal>& goals);
 nlohmann::ordered_json json_of(const std::vector<SavedPlay>& plays);

@@ -5,8 +5,9 @@
 
 namespace commitlab {
 
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
+std::string grouped(std::uint64_t number) { return grouped_digits(std::to_string(number)); }
+
+std::string grouped_digits(std::string digits) {
   for (std::size_t at = digits.size(); at > 3;) {
     at -= 3;
     digits.insert(at, 1, ',');

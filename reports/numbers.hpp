@@ -8,6 +8,8 @@ namespace commitlab {
 
 /// "1,234,567".
 std::string grouped(std::uint64_t number);
+/// The same for digits, which may be more than 64 bits hold.
+std::string grouped_digits(std::string digits);
 
 /// "1 crash", "2 crashes": the plural is given.
 std::string counted(std::uint64_t number, std::string_view one, std::string_view many);

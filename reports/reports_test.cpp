@@ -101,6 +101,15 @@ TEST_CASE("a verdict as JSON has all that the text has") {
   CHECK(document["timing"]["seconds"] == 0.25);
 }
 
+TEST_CASE("what a blocked node waits for and what would free it is told") {
+  Verdict verdict = short_verdict();
+  verdict.findings.back().stuck = Stuck{.worlds = 3, .waits = {{"alice", {"coordinator"}}}, .frees = {{"coordinator"}, {"alice", "bob"}}};
+  CHECK(verdict_text(about_short_run(), verdict, {}, {}, {}).find("  stuck  in 3 worlds: nothing leads out of them but a new fault or a recovery\n") != std::string::npos);
+  const json stuck = json::parse(verdict_json(about_short_run(), verdict, {}, {}, 1))["findings"][1]["stuck"];
+  CHECK(stuck == json::parse(R"({"worlds": 3, "waits": [{"who": "alice", "for": ["coordinator"]}], "frees": [["coordinator"], ["alice", "bob"]], "all_searched": true})"));
+  CHECK(json::parse(verdict_json(about_short_run(), verdict, {}, {}, 1))["findings"][0]["stuck"].is_null());
+}
+
 TEST_CASE("two verdicts that differ in time only have the same JSON but for timing") {
   Verdict slow = short_verdict();
   slow.seconds = 9, slow.bytes = 7;

@@ -14,10 +14,11 @@ std::string verdict_json(const About& about, const Verdict& verdict, const Expec
   json["findings"] = json_of(verdict.findings);
   json["stopped"] = verdict.stopped;
   json["expected"] = json_of(expectation);
-  json["worlds"] = verdict.worlds;
-  json["steps"] = verdict.steps;
-  json["depth"] = verdict.depth;
-  json["starts"] = verdict.starts;
+  json["checkpoint"] = verdict.checkpoint.empty() ? ordered_json() : ordered_json(verdict.checkpoint);
+  json["checkpoint_failed"] = verdict.checkpoint_failed.empty() ? ordered_json() : ordered_json(verdict.checkpoint_failed);
+  json["method"] = json_of(about.method);
+  if (!verdict.not_reduced.empty()) json["not_reduced"] = verdict.not_reduced;
+  add_sizes(json, verdict);
   json["sometimes"] = json_of(verdict.sometimes);
   json["plays"] = json_of(plays);
   json["exit_code"] = exit_code;

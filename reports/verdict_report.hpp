@@ -34,6 +34,9 @@ void add_expectation(Table& table, const Expectation& expectation);
 /// The bounds, without which a verdict says nothing; `faults` is the word before the faults.
 void add_bounds(Table& table, const About& about, std::string_view faults, std::uint64_t starts);
 
+/// "39,060 worlds", or "19,716 representatives stand for 39,060 worlds exactly": how many were visited.
+std::string visited_text(const Verdict& verdict, const Method& method);
+
 Ink ink_of(Status status);
 
 }  // namespace commitlab

@@ -1,6 +1,7 @@
 // The verdict as a page: the properties, the witnesses, then the verdict with its bounds.
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
+#include "reports/printable.hpp"
 #include "reports/told_run.hpp"
 #include "reports/verdict_report.hpp"
 #include "sim/names.hpp"
@@ -28,6 +29,11 @@ std::string findings_table(const std::vector<Finding>& findings, const Style& st
   return text_of(table, style);
 }
 
+static std::string stuck_text(const Stuck& stuck) {
+  if (stuck.worlds == 1) return "in this world: nothing leads out of it but a new fault or a recovery";
+  return "in " + counted(stuck.worlds, "world", "worlds") + ": nothing leads out of them but a new fault or a recovery";
+}
+
 static std::string witnesses(const Verdict& verdict, const Style& style) {
   std::string text;
   for (const auto& finding : verdict.findings) {
@@ -36,6 +42,7 @@ static std::string witnesses(const Verdict& verdict, const Style& style) {
     text += votes_lines(*finding.witness, style);
     text += style.detail == Detail::verbose ? run_table(*finding.witness, Clock::step_number, style) : numbered_lines(*finding.witness, style);
     text += end_table(*finding.witness, style);
+    if (finding.stuck && finding.stuck->worlds > 0) text += text_of(Table{.rows = {{{"stuck", Ink::faint}, {stuck_text(*finding.stuck)}}}}, style);
   }
   return text;
 }
@@ -76,6 +83,15 @@ void add_bounds(Table& table, const About& about, std::string_view faults, std::
   table.add({{"timing", Ink::faint}, {timing_text(about.faults)}});
   table.add({{"votes", Ink::faint}, {votes_text(about) + (starts > 0 ? " (" + counted(starts, "start", "starts") + ")" : "")}});
   if (about.agreement == Agreement::live) table.add({{"agreement", Ink::faint}, {"live: decisions of nodes that are down do not count"}});
+  if (const std::string method = method_text(about.method); !method.empty()) table.add({{"method", Ink::faint}, {method}});
+}
+
+std::string visited_text(const Verdict& verdict, const Method& method) {
+  const std::string whose = method.partial_order && verdict.not_reduced.empty() ? " of the reduced graph" : "";
+  if (verdict.stands_for.empty()) return counted(verdict.worlds, "world", "worlds") + whose;
+  const bool one = verdict.worlds == 1;
+  return counted(verdict.worlds, "representative", "representatives") + whose + (one ? " stands for " : " stand for ") + grouped_digits(verdict.stands_for) +
+         (verdict.stands_for == "1" ? " world exactly" : " worlds exactly");
 }
 
 std::string verdict_text(const About& about, const Verdict& verdict, const Expectation& expectation, const std::vector<SavedPlay>& plays, const Style& style) {
@@ -92,9 +108,16 @@ std::string verdict_text(const About& about, const Verdict& verdict, const Expec
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
   if (!quiet) {
     add_bounds(table, about, "faults", verdict.starts);
-    const std::string visited = counted(verdict.worlds, "world", "worlds") + ", " + counted(verdict.steps, "step", "steps") + ", depth " + grouped(verdict.depth);
+    if (!verdict.not_reduced.empty()) table.add({{"not reduced", Ink::faint}, {"by partial order: " + verdict.not_reduced}});
+    const std::string visited = visited_text(verdict, about.method) + ", " + counted(verdict.steps, "step", "steps") + ", depth " + grouped(verdict.depth);
     table.add({{verdict.stopped.empty() ? "visited" : "so far", Ink::faint}, {visited}});
     table.add({{"time", Ink::faint}, {duration(verdict.seconds) + ", " + size_text(verdict.bytes)}});
+  }
+  if (!verdict.checkpoint_failed.empty()) table.add({{"warning", Ink::unsure}, {"the search could not be saved: " + printable(verdict.checkpoint_failed)}});
+  if (!verdict.checkpoint.empty()) {
+    std::vector<std::string> arguments = about.arguments;
+    arguments.insert(arguments.end(), {"--resume", verdict.checkpoint});
+    table.add({{"go on", Ink::faint}, {command_text(about.program, arguments), Ink::plain, true}});
   }
   if (!quiet) table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   for (const auto& play : plays) table.add({{"replay", Ink::faint}, {command_text(about.program, play.replay), Ink::plain, true}});

@@ -1,0 +1,33 @@
+// A search while it runs: a line on standard error says how far it is, and a signal ends it in order.
+#pragma once
+
+#include <csignal>
+#include <iosfwd>
+#include <string>
+
+#include "checker/verdict.hpp"
+
+namespace commitlab {
+
+/// From its making to its end, SIGINT and SIGTERM stop the searches that it attends, which are inconclusive then; a second
+/// signal does what it always does. One at a time.
+class Attended {
+ public:
+  /// `err` gets a line that is written over and over, and erased in the end; null: no line.
+  explicit Attended(std::ostream* err);
+  ~Attended();
+  Attended(const Attended&) = delete;
+  Attended& operator=(const Attended&) = delete;
+
+  /// A search by this method is attended, as long as this lives.
+  void attend(Method& method);
+
+ private:
+  void show(const std::string& line);
+
+  std::ostream* err_;
+  std::size_t shown_ = 0;  // characters of the line
+  struct sigaction interrupt_before_ {}, terminate_before_ {};
+};
+
+}  // namespace commitlab
