@@ -106,7 +106,7 @@ void compare_with_oracle(const P& p, Faults faults) {
 
 /// A 2PC that goes wrong in a way of one's choice.
 struct Wrong {
-  enum class How : std::uint8_t { tells_before_it_forces, forgets_its_vote, decides_twice, commits_on_no, never_commits, never_ends };
+  enum class How : std::uint8_t { tells_before_it_forces, forgets_its_vote, decides_twice, commits_on_no, never_commits, never_ends, gives_up };
   std::string_view name = "wrong";
   std::string_view summary = "for tests";
   How how{};
@@ -139,6 +139,7 @@ struct Wrong {
         if (how != How::tells_before_it_forces && how != How::forgets_its_vote) out.force(Record::prepared);
         out.send(kCoordinator, Message::yes);
         if (how == How::tells_before_it_forces) out.force(Record::prepared);
+        if (how == How::gives_up) out.arm(5);
         return;
       case Message::yes:
         s.yes.add(from);
@@ -158,7 +159,8 @@ struct Wrong {
     }
   }
   void timeout(State& s, const Self& self, Out& out) const {
-    if (s.phase != Phase::collecting && how != How::decides_twice) return;
+    const bool gives_up = how == How::gives_up && s.phase == Phase::prepared;
+    if (s.phase != Phase::collecting && how != How::decides_twice && !gives_up) return;
     decide(s, Decision::abort, out);
     out.send(self.others(), Message::abort);
   }
@@ -207,6 +209,13 @@ TEST_CASE("exact counts of worlds, steps and depth") {
   const std::vector<Property> safety{Property::AC1, Property::AC2, Property::AC3};
   CHECK(counts(check(TwoPhase{}, ask(2, {.left = {.crashes = 1}, .recovery = Recovery::any_time}, safety))) == std::array<std::uint64_t, 3>{39060, 209915, 21});
   CHECK(counts(check(ThreePhase{}, ask(2, {.left = {.crashes = 3}, .timing = Timing::synchronous}, safety))) == std::array<std::uint64_t, 3>{978, 4159, 21});
+}
+
+TEST_CASE("levels are counted also where one has more worlds than a search takes at a time") {
+  const Verdict verdict = check(TwoPhase{}, all_yes(ask(3, {.left = {.crashes = 1}}, {Property::AC1})));
+  CHECK(verdict.worlds == 269830);
+  CHECK(verdict.steps == 2521563);
+  CHECK(verdict.depth == 28);
 }
 
 TEST_CASE("a search that is cut short by a limit is inconclusive, never holds") {
@@ -292,6 +301,13 @@ TEST_CASE("live agreement leaves out a decision taken by a node that is down") {
     if (node.up) decided.insert(node.decided);
   CHECK(decided.contains("commit"));
   CHECK(decided.contains("abort"));
+}
+
+TEST_CASE("who commits and dies before it has told breaks uniform agreement with who gives up, and live agreement never") {
+  Question q = ask(1, {.left = {.crashes = 1}, .timing = Timing::synchronous}, {Property::AC1});
+  CHECK(check(Wrong{.how = Wrong::How::gives_up}, q).status() == Status::violated);
+  q.agreement = Agreement::live;
+  CHECK(check(Wrong{.how = Wrong::How::gives_up}, q).status() == Status::holds);
 }
 
 TEST_CASE("what moves between participants is conserved by a commit at all of them, and not if they disagree") {

@@ -62,6 +62,7 @@ TEST_CASE("with fingerprints nothing ever holds, and the odds that a world was m
   question.method.keep = Keep::fingerprint64;
   const Verdict verdict = check(TwoPhase{}, question);
   CHECK(verdict.status() == Status::inconclusive);
+  for (const Finding& found : verdict.findings) CHECK(found.status == Status::inconclusive);
   CHECK(verdict.findings[0].why == "only 64 bits of each of 39060 worlds were kept: the odds that any was missed are at most 39060 x (39060 - 1) / 2^65 = 4.2e-11");
   CHECK(verdict.findings[1].why == "NB asks of all worlds, and only fingerprints of them were kept");
   CHECK(verdict.stopped == verdict.findings[0].why);
