@@ -110,11 +110,11 @@ TEST_CASE("unnumbered and overlapping, a vote for the second transaction is coun
 TEST_CASE("who waits is told of each transaction in which somebody does") {
   Question question = ask(1, {.left = {.crashes = 1}, .timing = Timing::synchronous, .transaction_order = TransactionOrder::serial}, {NB});
   question.votes = {{NodeSet(kCoordinator), NodeSet::first(2)}};  // the first is refused: only the second can block
-  CHECK(finding(check(TwoPhase{}, question), NB).why == "in transaction 2, p1 is in doubt; coordinator is down; without a recovery this can never end");
+  CHECK(finding(check(TwoPhase{}, question), NB).why == "in transaction 2, p1 is in doubt; coordinator is down; p1 waits for the coordinator: in doubt until the coordinator returns");
   question = twice(all_yes(question));
   question.votes = {{NodeSet::first(2), NodeSet::first(2)}};
   CHECK(finding(check(TwoPhase{}, question), NB).why ==
-        "in transaction 1, p1 is in doubt; in transaction 2, p1 has not decided; coordinator is down; without a recovery this can never end");
+        "in transaction 1, p1 is in doubt; in transaction 2, p1 has not decided; coordinator is down; p1 waits for the coordinator: in doubt until the coordinator returns");
 }
 
 TEST_CASE("somebody who has not decided one transaction can do so although others are in the next") {
