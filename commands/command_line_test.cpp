@@ -84,7 +84,7 @@ TEST_CASE("a bad command line is refused with what is allowed") {
   check_refused({"check", "fake", "--messages", "unnumbered"}, 64, "error[E1228] --messages: there is one transaction only\n  hint: for 2 transactions or more");
   check_refused({"check", "fake", "--transaction-order", "serial"}, 64, "error[E1228] --transaction-order: there is one transaction only");
   check_refused({"check", "fake", "--transactions", "2", "--transaction-order", "serail"}, 64, "did you mean \"serial\"?");
-  check_refused({"run", "fake", "--transactions", "2", "--messages", "unnumbered"}, 64, "--messages: an option of: check, replay");
+  check_refused({"run", "fake", "--transactions", "2", "--messages", "unnumbered"}, 64, "--messages: has no meaning here\n  hint: an option of: check, replay, show");
   check_refused({"check", "fake", "--check", ""}, 64, "error[E1304] --check: nothing to check");
   check_refused({"check", "fake", "--check", "AC9"}, 64, "expected one of AC1");
   check_refused({"check", "fake", "--check", "conserve"}, 64, "no quantity is named");

@@ -32,7 +32,7 @@ static constexpr std::array kOptions = {
     Option{"votes", 0, "VOTES", Group::question, kAsking, "all (each may vote either way), yes, or alice=no,bob=yes"},
     Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told (necessary: AC1 to AC5)"},
     Option{"agreement", 0, "KIND", Group::question, kAsking, "uniform (every decision counts) or live (not those of nodes that are down)"},
-    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary), "so many: in a run one after another, in a search at once; 1 unless told"},
+    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary), "so many: in a run one after another, in a search as --transaction-order says; 1 unless told"},
     Option{"weaken", 0, "WEAKENING", Group::question, set(Verb::check, Verb::replay), "without one thing: WHO:HOW:WHAT, as participant:unforced:prepared; HOW is unforced, unwritten or unsent"},
 
     Option{"crashes", 0, "N", Group::faults, kAsking, "so many nodes may stop"},

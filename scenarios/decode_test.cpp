@@ -371,7 +371,7 @@ TEST_CASE("B40: budgets") {
 TEST_CASE("faults that contradict each other are refused with the reason") {
   const auto faults = [](std::string_view members) { return found_in(with("\"faults\": {" + std::string(members) + "}")); };
   CHECK(faults(R"("channels": "sticky", "timing": "synchronous")") == "E1223 2:44 /faults/timing");
-  CHECK(faults(R"("messages": "unnumbered", "transaction_order": "serial")") == "E1228 2:22 /faults/messages; E1228 2:48 /faults/transaction_order");
+  CHECK(faults(R"("messages": "unnumbered", "transaction_order": "serial")") == "E1228 2:24 /faults/messages; E1228 2:59 /faults/transaction_order");
   CHECK(found_in(with(R"("transactions": 2, "faults": {"messages": "unnumbered", "transaction_order": "serial"})")) == "");
   CHECK(faults(R"("channels": "sticky", "losses": 1, "duplicates": 1)") == "E1223 2:44 /faults/losses; E1223 2:61 /faults/duplicates");
   CHECK(faults(R"("suspicions": 1)") == "E1224 2:26 /faults/suspicions");
