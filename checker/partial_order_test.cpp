@@ -51,7 +51,7 @@ Found find(const P& p, const Question& question, bool reduced) {
   std::optional<PartialOrder> order;
   Found found;
   if (reduced) order.emplace(relation, asked.starts, question, !asked.customs.empty()), found.not_reduced = order->why_not();
-  Search search(relation, asked.starts, question.limits, asked.symmetry, order ? &*order : nullptr);
+  Search search(relation, asked.starts, question.limits, asked.symmetry, Keep::exact, order ? &*order : nullptr);
   Watch watch(question, relation, asked.customs);
   if (question.method.threads > 1) {
     Crew crew(question.method.threads);
