@@ -6,6 +6,7 @@
 #include "protocols/paxos_commit_abstract.hpp"
 #include "protocols/tcommit.hpp"
 #include "protocols/three_phase.hpp"
+#include "protocols/three_phase_for_all.hpp"
 #include "protocols/three_phase_textbook.hpp"
 #include "protocols/two_phase.hpp"
 #include "protocols/two_phase_tm.hpp"
@@ -18,6 +19,7 @@ inline constexpr std::tuple kProtocols{
              .summary = "two-phase commit with cooperative termination: in doubt, ask everybody",
              .ask = TwoPhase::Ask::everybody},
     ThreePhase{},
+    ThreePhaseForAll{},
     TextbookThreePhase{},
     TCommit{},
     TwoPhaseTm{},
