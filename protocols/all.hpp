@@ -6,6 +6,7 @@
 #include "protocols/paxos_commit_abstract.hpp"
 #include "protocols/tcommit.hpp"
 #include "protocols/three_phase.hpp"
+#include "protocols/three_phase_flooding.hpp"
 #include "protocols/three_phase_for_all.hpp"
 #include "protocols/three_phase_textbook.hpp"
 #include "protocols/two_phase.hpp"
@@ -20,6 +21,7 @@ inline constexpr std::tuple kProtocols{
              .ask = TwoPhase::Ask::everybody},
     ThreePhase{},
     ThreePhaseForAll{},
+    ThreePhaseFlooding{},
     TextbookThreePhase{},
     TCommit{},
     TwoPhaseTm{},
