@@ -6,6 +6,8 @@
 #include "protocols/paxos_commit_abstract.hpp"
 #include "protocols/tcommit.hpp"
 #include "protocols/three_phase.hpp"
+#include "protocols/three_phase_flooding.hpp"
+#include "protocols/three_phase_for_all.hpp"
 #include "protocols/three_phase_textbook.hpp"
 #include "protocols/two_phase.hpp"
 #include "protocols/two_phase_tm.hpp"
@@ -18,6 +20,8 @@ inline constexpr std::tuple kProtocols{
              .summary = "two-phase commit with cooperative termination: in doubt, ask everybody",
              .ask = TwoPhase::Ask::everybody},
     ThreePhase{},
+    ThreePhaseForAll{},
+    ThreePhaseFlooding{},
     TextbookThreePhase{},
     TCommit{},
     TwoPhaseTm{},

@@ -170,6 +170,22 @@ TEST_CASE("3pc that counts a recovered process as operational breaks") {
   CHECK(status_of(ThreePhase{.counts_recovered = true}, asked, Property::AC1) == Status::violated);
 }
 
+TEST_CASE("3pc without election bears the crash of everybody but one, and of everybody") {
+  for (std::uint8_t crashes = 1; crashes <= 4; ++crashes) {
+    const Question asked = ask(3, with(kTruthful, {.crashes = crashes}), {Property::AC1, Property::AC2, Property::AC3, Property::NB});
+    CHECK(check(ThreePhaseForAll{}, asked).status() == Status::holds);
+    CHECK(check(ThreePhaseFlooding{}, asked).status() == Status::holds);
+  }
+}
+
+TEST_CASE("3pc without election breaks if one commits before all have been told, or aborts before all have been heard") {
+  const Question asked = ask(3, with(kTruthful, {.crashes = 3}), {});
+  CHECK(status_of(ThreePhaseForAll{.tells_before_commit = false}, asked, Property::AC1) == Status::violated);
+  CHECK(status_of(ThreePhaseForAll{.repeats_rounds = false}, asked, Property::AC1) == Status::violated);
+  CHECK(status_of(ThreePhaseFlooding{.passes_on_first = false}, asked, Property::AC1) == Status::violated);
+  CHECK(status_of(ThreePhaseFlooding{.passes_on_again = false}, asked, Property::AC1) == Status::violated);
+}
+
 TEST_CASE("one early timeout alone breaks 3pc: a participant that is only slow is left out") {
   CHECK(status_of(ThreePhase{}, ask(2, with(kTruthful, {.suspicions = 1}), {}), Property::AC1) == Status::violated);
 }
