@@ -36,11 +36,10 @@ for ((round = 1; round <= rounds; round++)); do
 import json, os, sys
 managers, round_number, spin_states, spin_seconds, spin_megabytes, hand_states, hand_seconds = sys.argv[1:]
 ours, two = json.loads(os.environ["OURS"]), json.loads(os.environ["TWO"])
-size = lambda answer: answer.get("size", answer)
-states, seconds, steps, held = (size(ours)[key] for key in ("worlds", "seconds", "steps", "bytes"))
-two_seconds = size(two)["seconds"]
-assert states == int(float(hand_states)) == int(float(spin_states)) == size(two)["worlds"], "the counts differ: no time means anything"
-rows = [("commitlab", seconds, held), ("commitlab, 2 threads", two_seconds, size(two)["bytes"]),
+states, steps, seconds, held = ours["worlds"], ours["steps"], ours["timing"]["seconds"], ours["timing"]["bytes"]
+two_seconds = two["timing"]["seconds"]
+assert states == int(float(hand_states)) == int(float(spin_states)) == two["worlds"], "the counts differ: no time means anything"
+rows = [("commitlab", seconds, held), ("commitlab, 2 threads", two_seconds, two["timing"]["bytes"]),
         ("SPIN, no reduction", float(spin_seconds), float(spin_megabytes) * 2**20), ("hand-packed", float(hand_seconds), None)]
 print(f"round {round_number}: two-phase-tm, {managers} resource managers: {states:,} states, {steps:,} steps (ours), one thread unless told")
 for name, took, memory in rows:
