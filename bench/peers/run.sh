@@ -28,9 +28,9 @@ for ((round = 1; round <= rounds; round++)); do
   two=$("$lab" check two-phase-tm -n "$managers" --threads 2 --max-states 4000000000 --memory-limit 16G --json)
   python=$(command -v python3 || true)
   [[ -n $python ]] || { echo "run.sh: python3 is missing" >&2; exit 69; }
-  spin_states=$(field "$spin" '^ *\([0-9.e+]*\) states, stored')
-  spin_seconds=$(field "$spin" 'pan: elapsed time \([0-9.]*\) seconds')
-  spin_megabytes=$(field "$spin" '^ *\([0-9.]*\).*total actual memory usage')
+  spin_states=$(field "$spin" '[[:space:]]\([0-9.e+]*\) states, stored')
+  spin_seconds=$(field "$spin" 'elapsed time \([0-9.]*\) seconds')
+  spin_megabytes=$(field "$spin" '[[:space:]]\([0-9][0-9.]*\)[[:space:]]*total actual memory usage')
   hand_states=$(field "$hand" ' states=\([0-9]*\)') hand_seconds=$(field "$hand" ' t=\([0-9.]*\)s')
   OURS=$ours TWO=$two "$python" - "$managers" "$round" "$spin_states" "$spin_seconds" "$spin_megabytes" "$hand_states" "$hand_seconds" <<'END'
 import json, os, sys
