@@ -1,8 +1,10 @@
 // A row in as few 64-bit words as it takes: each place has the bits that its numbers need so far, and none straddles two words.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <numeric>
 
 #include "checker/relation.hpp"
 
@@ -13,17 +15,32 @@ inline constexpr std::size_t kMostWords = (kMostPlaces + 1) / 2;  // two places 
 class Packing {
  public:
   Packing() = default;
-  /// Room for as many numbers at each place as there are now, and for twice as many where that takes no further word.
-  explicit Packing(const Relation& relation) : places_(relation.places()) {
-    std::array<std::uint8_t, kMostPlaces> least{}, ample{};
-    for (std::size_t place = 0; place < places_; ++place) {
-      least[place] = static_cast<std::uint8_t>(std::bit_width(relation.count(place) - 1));
-      ample[place] = static_cast<std::uint8_t>(least[place] == 0 || least[place] == 32 ? least[place] : least[place] + 1);
-    }
-    lay_out(least);
+  explicit Packing(const Relation& relation) : Packing(relation, Packing()) {}
+  /// Room for as many numbers at each place as there are now. What bits are left over in these words go first to the places
+  /// that needed more than in `before`, as many again, then to all that hold more than one number, the narrowest first, in turns:
+  /// so most of what comes later finds room.
+  Packing(const Relation& relation, const Packing& before) : places_(relation.places()) {
+    Widths widths{};
+    for (std::size_t place = 0; place < places_; ++place) widths[place] = needed_[place] = static_cast<std::uint8_t>(std::bit_width(relation.count(place) - 1));
+    lay_out(widths);
     const std::size_t fewest = words_;
-    lay_out(ample);
-    if (words_ > fewest) lay_out(least);
+    const auto widen = [&](std::size_t place) {
+      if (widths[place] == 0 || widths[place] == 32) return false;
+      ++widths[place];
+      lay_out(widths);
+      if (words_ > fewest) --widths[place];
+      return words_ == fewest;
+    };
+    for (std::size_t place = 0; place < places_; ++place)
+      for (int more = before.places_ == 0 ? 0 : needed_[place] - before.needed_[place]; more > 0; --more) widen(place);
+    std::array<std::uint8_t, kMostPlaces> order{};
+    std::iota(order.begin(), order.begin() + places_, std::uint8_t{0});
+    std::stable_sort(order.begin(), order.begin() + places_, [&](std::uint8_t a, std::uint8_t b) { return widths[a] < widths[b]; });
+    for (bool wider = true; wider;) {
+      wider = false;
+      for (std::size_t i = 0; i < places_; ++i) wider = widen(order[i]) || wider;
+    }
+    lay_out(widths);
   }
 
   std::size_t words() const { return words_; }
@@ -45,9 +62,9 @@ class Packing {
     }
   }
   void persist(Archive& archive) {
-    std::array<std::uint8_t, kMostPlaces> widths{};
+    Widths widths{};
     for (std::size_t place = 0; place < places_; ++place) widths[place] = bits_[place].width;
-    archive.value(widths);
+    archive.value(widths), archive.value(needed_);
     if (!archive.reads()) return;
     for (auto& width : widths) width = std::min<std::uint8_t>(width, 32);
     lay_out(widths);
@@ -63,9 +80,10 @@ class Packing {
     std::uint64_t mask = 0;
     std::uint8_t word = 0, shift = 0, width = 0;
   };
-  static_assert(kMostWords < 256);
+  using Widths = std::array<std::uint8_t, kMostPlaces>;  // in bits
+  static_assert(kMostWords < 256 && kMostPlaces < 256);
 
-  void lay_out(const std::array<std::uint8_t, kMostPlaces>& widths) {
+  void lay_out(const Widths& widths) {
     std::array<unsigned, kMostWords> filled{};
     words_ = 1;
     for (std::size_t place = 0; place < places_; ++place) {
@@ -81,6 +99,7 @@ class Packing {
   }
 
   std::array<Bits, kMostPlaces> bits_{};
+  Widths needed_{};
   std::size_t places_ = 0, words_ = 1;
 };
 

@@ -70,6 +70,11 @@ class Column {
     if (size_ >> kPieceBits == pieces_.size()) pieces_.emplace_back(kPiece * stride_);
     return (*this)[size_++];
   }
+  /// The same for so many.
+  void extend(std::size_t count) {
+    size_ += count;
+    while (pieces_.size() << kPieceBits < size_) pieces_.emplace_back(kPiece * stride_);
+  }
   T* operator[](std::size_t i) { return pieces_[i >> kPieceBits].data() + (i & kPieceMask) * stride_; }
   const T* operator[](std::size_t i) const { return pieces_[i >> kPieceBits].data() + (i & kPieceMask) * stride_; }
   std::size_t size() const { return size_; }

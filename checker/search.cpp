@@ -88,25 +88,35 @@ void Search::expand_one(std::uint32_t id, Watch& watch) {
   const std::uint64_t steps = each_step(row_, [&](const Move&, const std::uint64_t* key) {
     if (!recent_.seen(key)) note(batch_, key, id);
   }, events);
-  if (relation_.parts() != parts_packed_) {
-    parts_packed_ = relation_.parts();
-    if (!packing_.fits(relation_)) {
-      batch_.shrink(before, entry_words());
-      reach_all();
-      repack();
-      return expand_one(id, watch);
-    }
+  if (!packs_all()) {
+    batch_.shrink(before, entry_words());
+    reach_all();
+    repack();
+    return expand_one(id, watch);
   }
   steps_ += steps;
   watch.take(events);
   if (batch_.size() >= kBatch) reach_all();
 }
 
-void Search::take(const Steps::Batch& batch, std::size_t first, std::size_t count, std::uint64_t steps) {
-  const std::size_t words = entry_words();
-  for (std::size_t i = first; i < first + count; ++i) batch_.add(&batch.keys[i * words], words, batch.hashes[i], batch.parents[i]);
-  steps_ += steps;
-  if (batch_.size() >= kBatch) reach_all();
+bool Search::packs_all() {
+  if (relation_.parts() == parts_packed_) return true;
+  if (!packing_.fits(relation_)) return false;
+  parts_packed_ = relation_.parts();
+  return true;
+}
+
+void Search::make_room(std::size_t count, const Sharing& share) {
+  store_.make_room(count, share);
+  parents_.extend(count);
+  if (print_) open_.extend(count);
+}
+
+void Search::add(std::uint32_t id, const Steps::Batch& batch, std::size_t step) {
+  const std::uint64_t* entry = &batch.keys[step * entry_words()];
+  store_.add(id, entry, batch.hashes[step]);
+  *parents_[id] = batch.parents[step];
+  if (print_) std::copy_n(entry + print_->words(), packing_.words(), open_[id]);
 }
 
 void Search::reach_all() {
@@ -134,7 +144,7 @@ void Search::expect(std::uint32_t id) {
 void Search::repack() {
   ++times_packed_;
   const Packing before = packing_;
-  packing_ = Packing(relation_);
+  packing_ = Packing(relation_, before);
   recent_.forget(packing_.words());
   const auto pack_anew = [&](const std::uint64_t* old_key, std::uint64_t* key) {
     before.unpack(old_key, fresh_.data());

@@ -97,14 +97,21 @@ class Search {
   void expand_one(std::uint32_t id, Watch& watch);
   /// Puts a step to a packed row into a batch: what the store will read to look it up is on its way from then on.
   void note(Steps::Batch& batch, const std::uint64_t* packed, std::uint32_t parent) const;
-  /// Some steps, worked out by somebody else while nothing else was packed.
-  void take(const Steps::Batch& batch, std::size_t first, std::size_t count, std::uint64_t steps);
+  /// Has every row that was worked out so far its bits? If not, keys that were made meanwhile mean nothing.
+  bool packs_all();
+  void repack();
+  /// Worlds that are known to be new and to differ can be added by several threads at once: once there is room for so many ...
+  void make_room(std::size_t count, const Sharing& share);
+  /// ... the world after this step is added with an id of its own, from the number of worlds before on.
+  void add(std::uint32_t id, const Steps::Batch& batch, std::size_t step);
+  void count(std::uint64_t steps) { steps_ += steps; }
   /// All steps that are worked out are reached now; their worlds have not been looked at.
   void reach_all();
   void look(Row row, std::uint32_t id, Watch& watch);
   /// The memory that a world's steps will be found in is on its way from then on.
   void expect(std::uint32_t id);
   std::uint64_t times_packed() const { return times_packed_; }
+  std::size_t packed_words() const { return packing_.words(); }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -118,7 +125,6 @@ class Search {
   static void key_after(Self& self, Row row, const std::uint64_t* own, std::span<const Change> changes, std::uint64_t* key);
   /// The id of a world by its packed row.
   std::uint32_t find(const std::uint64_t* packed) const;
-  void repack();
   std::uint32_t id_of(Row row) const;
   std::vector<Number> start_with(std::uint32_t id) const;
   std::vector<Number> step_to(const std::vector<Number>& row, std::uint32_t id);

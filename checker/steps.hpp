@@ -29,6 +29,11 @@ class Steps {
       hashes.push_back(hash);
       parents.push_back(parent);
     }
+    /// Over what was at an earlier place.
+    void move(std::size_t from, std::size_t to, std::size_t words) {
+      std::copy_n(&keys[from * words], words, &keys[to * words]);
+      hashes[to] = hashes[from], parents[to] = parents[from];
+    }
     void shrink(std::size_t size, std::size_t words) { keys.resize(size * words), hashes.resize(size), parents.resize(size); }
   };
 

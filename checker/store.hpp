@@ -2,14 +2,21 @@
 // is the packed row none is ever missed.
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <cstring>
+#include <functional>
 #include <vector>
 
 #include "checker/pages.hpp"
 #include "checker/packing.hpp"
 
 namespace commitlab {
+
+/// Calls work(i, thread) once for each i below count: by one thread, or by several at once.
+using Work = std::function<void(std::size_t i, std::size_t thread)>;
+using Sharing = std::function<void(std::size_t count, const Work& work)>;
 
 class Store {
  public:
@@ -54,6 +61,19 @@ class Store {
     }
   }
 
+  /// Several threads can add worlds at once that the store does not know, and that differ: once there is room for them ...
+  void make_room(std::size_t count, const Sharing& share) {
+    std::size_t slots = table_.size();
+    while (4 * (size() + count + 1) > 3 * slots) slots *= 2;
+    if (slots > table_.size()) rebuild(slots, share);
+    rows_.extend(count);
+  }
+  /// ... each is added with an id of its own, from the size before on.
+  void add(std::uint32_t id, const std::uint64_t* key, std::uint64_t hash) {
+    std::copy_n(key, words(), rows_[id]);
+    claim(id, hash);
+  }
+
   std::size_t size() const { return rows_.size(); }
   std::size_t words() const { return rows_.stride(); }
   const std::uint64_t* row(std::uint32_t id) const { return rows_[id]; }
@@ -89,7 +109,7 @@ class Store {
   }
 
  private:
-  struct Slot {
+  struct alignas(8) Slot {
     std::uint32_t id;
     std::uint32_t tag;  // half of the hash: nearly all strangers are told apart without a look at their rows
   };
@@ -114,20 +134,43 @@ class Store {
     table_ = {};
     table_ = Pages<Slot>(slots);
     clear(table_);
+    each_hash(0, size(), [&](std::uint32_t id, std::uint64_t hash) {
+      std::size_t at = home(hash);
+      while (table_[at].id != kUnknown) at = (at + 1) & (table_.size() - 1);
+      table_[at] = {id, tag(hash)};
+    });
+  }
+  void rebuild(std::size_t slots, const Sharing& share) {
+    if (size() < kSmall) return rebuild(slots);
+    table_ = {};
+    table_ = Pages<Slot>(slots);
+    share(kShares, [&](std::size_t i, std::size_t) { std::memset(static_cast<void*>(table_.data() + slots / kShares * i), 0xff, slots / kShares * sizeof(Slot)); });
+    share(kShares, [&](std::size_t i, std::size_t) {
+      each_hash(size() * i / kShares, size() * (i + 1) / kShares, [&](std::uint32_t id, std::uint64_t hash) { claim(id, hash); });
+    });
+  }
+  /// In a table that is large enough, and from which nobody reads meanwhile: where a world comes to lie depends on who was
+  /// first, and nothing on that.
+  void claim(std::uint32_t id, std::uint64_t hash) {
+    for (std::size_t at = home(hash);; at = (at + 1) & (table_.size() - 1)) {
+      const std::atomic_ref slot(table_[at]);
+      Slot free = slot.load(std::memory_order_relaxed);
+      if (free.id == kUnknown && slot.compare_exchange_strong(free, {id, tag(hash)}, std::memory_order_relaxed)) return;
+    }
+  }
+  /// Of these worlds, while their slots are on their way.
+  void each_hash(std::size_t first, std::size_t last, auto&& visit) const {
     constexpr std::size_t kAhead = 16;
     std::uint64_t ahead[kAhead];
-    for (std::size_t id = 0; id < size() + kAhead; ++id) {
-      if (id >= kAhead) {
-        const std::uint64_t hash = ahead[id % kAhead];
-        std::size_t at = home(hash);
-        while (table_[at].id != kUnknown) at = (at + 1) & (table_.size() - 1);
-        table_[at] = {static_cast<std::uint32_t>(id - kAhead), tag(hash)};
-      }
-      if (id >= size()) continue;
+    for (std::size_t id = first; id < last + kAhead; ++id) {
+      if (id >= first + kAhead) visit(static_cast<std::uint32_t>(id - kAhead), ahead[id % kAhead]);
+      if (id >= last) continue;
       ahead[id % kAhead] = hash_of(row(static_cast<std::uint32_t>(id)));
       prefetch_slot(ahead[id % kAhead]);
     }
   }
+
+  static constexpr std::size_t kShares = 64, kSmall = 1u << 16;  // the table has a multiple of so many slots
 
   Column<std::uint64_t> rows_;
   Pages<Slot> table_;  // open addressing, linear probes, a power of two, at most three quarters full

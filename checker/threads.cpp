@@ -1,85 +1,95 @@
 #include "checker/threads.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <system_error>
+#include <tuple>
 
 namespace commitlab {
 
 namespace {
 constexpr std::uint32_t kPart = 256;       // worlds that a thread takes at a time
 constexpr std::size_t kOnTheirWay = 256;   // lookups for which memory is on its way at once
+constexpr int kPatience = 4000;            // looks before a thread goes to sleep
+
+void pause() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
 }  // namespace
 
 Crew::Crew(unsigned threads) {
   try {
-    for (unsigned i = 1; i < threads; ++i) threads_.emplace_back([this] { help(); });
+    for (unsigned i = 1; i < threads; ++i) threads_.emplace_back([this, i] { help(i); });
   } catch (const std::system_error&) {
     // The system gives no more: fewer find the same.
   }
+  recent_.assign(threads_.size() + 1, Recent(1));
+  sieves_.resize(2 * std::bit_ceil(threads_.size() + 1));
 }
 
 Crew::~Crew() {
-  {
-    const std::lock_guard lock(mutex_);
-    over_ = true;
-  }
-  begin_.notify_all();
+  over_ = true;
+  wake();
   for (auto& thread : threads_) thread.join();
 }
 
-void Crew::help() {
-  std::uint64_t seen = 0;
-  for (;;) {
-    std::unique_lock lock(mutex_);
-    begin_.wait(lock, [&] { return over_ || round_ != seen; });
+void Crew::help(std::size_t thread) {
+  for (std::uint64_t seen = 0;;) {
+    wait_for([&] { return over_ || round_ != seen; });
     if (over_) return;
     seen = round_;
-    const auto* work = work_;
-    const std::size_t count = count_;
-    lock.unlock();
-    for (std::size_t i = next_++; i < count; i = next_++) (*work)(i);
-    lock.lock();
-    if (--busy_ == 0) end_.notify_one();
+    for (std::size_t i = next_++; i < count_; i = next_++) (*work_)(i, thread);
+    if (--busy_ == 0) wake();
   }
 }
 
-void Crew::share(std::size_t count, const std::function<void(std::size_t)>& work) {
-  {
-    const std::lock_guard lock(mutex_);
-    work_ = &work, count_ = count, next_ = 0, busy_ = threads_.size(), ++round_;
+void Crew::share(std::size_t count, const Work& work) {
+  work_ = &work, count_ = count, next_ = 0, busy_ = threads_.size(), ++round_;
+  wake();
+  for (std::size_t i = next_++; i < count; i = next_++) work(i, 0);
+  wait_for([&] { return busy_ == 0; });
+}
+
+/// What one thread waits for comes mostly soon: it sleeps only if it does not.
+void Crew::wait_for(auto&& come) {
+  for (int i = 0; i < kPatience; ++i) {
+    if (come()) return;
+    pause();
   }
-  begin_.notify_all();
-  for (std::size_t i = next_++; i < count; i = next_++) work(i);
   std::unique_lock lock(mutex_);
-  end_.wait(lock, [&] { return busy_ == 0; });
+  news_.wait(lock, come);
+}
+
+void Crew::wake() {
+  { const std::lock_guard lock(mutex_); }  // who has looked and not yet slept is woken too
+  news_.notify_all();
 }
 
 void Crew::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) {
-  const auto known = static_cast<std::uint32_t>(search.worlds());
-  const std::uint64_t packed = search.times_packed();
+  if (search.times_packed() != packed_)
+    for (Recent& recent : recent_) recent.forget(search.packed_words());
+  packed_ = search.times_packed();
   const std::size_t count = (last - first + kPart - 1) / kPart;
   if (parts_.size() < count) parts_.resize(count);
-  share(count, [&](std::size_t i) {
-    const auto begin = first + static_cast<std::uint32_t>(i) * kPart;
-    explore(search, begin, std::min(begin + kPart, last), parts_[i]);
-  });
-  // One thread takes them in, in order. What was not known, or is packed otherwise by now, it works out itself.
-  for (std::size_t i = 0; i < count; ++i) {
-    std::size_t next = 0;
-    watch.take(parts_[i].events);
-    for (std::uint32_t k = 0; k < parts_[i].worlds.size(); ++k) {
-      const auto& world = parts_[i].worlds[k];
-      if (world.known && search.times_packed() == packed) search.take(parts_[i].fresh, next, world.fresh, world.steps);
-      else search.expand_one(first + static_cast<std::uint32_t>(i) * kPart + k, watch);
-      next += world.fresh;
-    }
+  const auto begin_of = [&](std::size_t i) { return first + static_cast<std::uint32_t>(i) * kPart; };
+  share(count, [&](std::size_t i, std::size_t thread) { explore(search, begin_of(i), std::min(begin_of(i) + kPart, last), parts_[i], recent_[thread]); });
+  for (std::size_t i = 0; i < count; ++i)
+    if (!parts_[i].left.empty()) complete(search, begin_of(i), parts_[i]);
+  if (search.packs_all()) {
+    share(sieves_.size(), [&](std::size_t i, std::size_t) { sieve(i, count, search); });
+    for (std::size_t i = 0; i < count; ++i) watch.take(parts_[i].events);
+    take_in(search, count, watch);
+  } else {
+    // Rows of the worlds that were found need more bits than there were.
+    search.repack();
+    return expand(search, first, last, watch);
   }
-  search.reach_all();
-  look(search, known, static_cast<std::uint32_t>(search.worlds()), watch);
 }
 
-void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last, Part& part) const {
-  part.worlds.clear(), part.events = 0;
+void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last, Part& part, Recent& recent) const {
+  part.fresh_of.clear(), part.left.clear(), part.events = 0, part.steps = 0;
   Steps::Batch& fresh = part.fresh;
   const std::size_t words = search.entry_words();
   fresh.shrink(0, words);
@@ -91,12 +101,10 @@ void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last
     std::size_t kept = looked_up;
     for (std::size_t i = looked_up; i < fresh.size(); ++i) {
       if (search.store().find(&fresh.keys[i * words], fresh.hashes[i]) != Store::kUnknown) {
-        --part.worlds[fresh.parents[i] - first].fresh;
+        --part.fresh_of[fresh.parents[i] - first];
         continue;
       }
-      std::copy_n(&fresh.keys[i * words], words, &fresh.keys[kept * words]);
-      fresh.hashes[kept] = fresh.hashes[i], fresh.parents[kept] = fresh.parents[i];
-      ++kept;
+      fresh.move(i, kept++, words);
     }
     fresh.shrink(kept, words);
     looked_up = kept;
@@ -105,28 +113,88 @@ void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last
     const std::size_t before = fresh.size();
     search.row(id, row);
     std::uint32_t steps = 0;
-    const bool known = search.each_known_step(row, [&](const Move&, const std::uint64_t* key) { search.note(fresh, key, id); }, steps, part.events);
-    if (!known) fresh.shrink(before, words);
-    part.worlds.push_back({static_cast<std::uint32_t>(fresh.size() - before), steps, known});
+    // What this thread has seen before comes from an earlier world, of this block or of an earlier one.
+    const bool known = search.each_known_step(row, [&](const Move&, const std::uint64_t* key) {
+      if (!recent.seen(key)) search.note(fresh, key, id);
+    }, steps, part.events);
+    if (!known) fresh.shrink(before, words), part.left.push_back(id);
+    else part.steps += steps;
+    part.fresh_of.push_back(static_cast<std::uint32_t>(fresh.size() - before));
     if (fresh.size() - looked_up >= kOnTheirWay) look_up();
   }
   look_up();
+  part.is_first.assign(fresh.size(), 0);
 }
 
-void Crew::look(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) {
-  const std::size_t count = (last - first + kPart - 1) / kPart;
-  if (!watch.separable() || search.has_symmetry()) {
-    std::vector<Number> row;
-    for (std::uint32_t id = first; id < last; ++id) search.row(id, row), search.look(row, id, watch);
-    return;
+void Crew::complete(Search& search, std::uint32_t first, Part& part) {
+  const std::size_t words = search.entry_words();
+  Steps::Batch all;
+  std::vector<Number> row;
+  std::size_t next = 0;
+  auto left = part.left.begin();
+  for (std::uint32_t i = 0; i < part.fresh_of.size(); ++i) {
+    for (const std::size_t end = next + part.fresh_of[i]; next < end; ++next) all.add(&part.fresh.keys[next * words], words, part.fresh.hashes[next], part.fresh.parents[next]);
+    if (left == part.left.end() || *left != first + i) continue;
+    search.row(*left, row);
+    const std::size_t before = all.size();
+    part.steps += search.each_step(row, [&](const Move&, const std::uint64_t* key) { search.note(all, key, *left); }, part.events);
+    std::size_t kept = before;
+    for (std::size_t step = before; step < all.size(); ++step)
+      if (search.store().find(&all.keys[step * words], all.hashes[step]) == Store::kUnknown) all.move(step, kept++, words);
+    all.shrink(kept, words);
+    ++left;
   }
-  std::vector<Watch> watches(count, watch);
-  share(count, [&](std::size_t i) {
+  part.fresh = std::move(all);
+  part.is_first.assign(part.fresh.size(), 0);
+}
+
+void Crew::sieve(std::size_t which, std::size_t parts, const Search& search) {
+  const std::size_t words = search.store().words(), stride = search.entry_words();
+  auto& [steps, table] = sieves_[which];
+  steps.clear();
+  for (std::uint32_t part = 0; part < parts; ++part) {
+    const auto& hashes = parts_[part].fresh.hashes;
+    for (std::uint32_t i = 0; i < hashes.size(); ++i)
+      if ((hashes[i] & (sieves_.size() - 1)) == which) steps.push_back({part, i});
+  }
+  table.assign(std::bit_ceil(2 * steps.size() + 1), Sieve::kFree);
+  const std::size_t mask = table.size() - 1;
+  const auto key_of = [&](Sieve::Place place) { return &parts_[place.part].fresh.keys[place.step * stride]; };
+  for (const Sieve::Place step : steps) {
+    const std::uint64_t* key = key_of(step);
+    std::size_t at = parts_[step.part].fresh.hashes[step.step] >> 8 & mask;
+    while (table[at].part != Sieve::kFree.part && !std::equal(key, key + words, key_of(table[at]))) at = (at + 1) & mask;
+    if (table[at].part != Sieve::kFree.part) continue;
+    table[at] = step;
+    parts_[step.part].is_first[step.step] = 1;
+  }
+}
+
+void Crew::take_in(Search& search, std::size_t parts, Watch& watch) {
+  std::vector<std::uint32_t> ids{static_cast<std::uint32_t>(search.worlds())};  // of the first new world of each part
+  for (std::size_t i = 0; i < parts; ++i) {
+    const auto& is_first = parts_[i].is_first;
+    ids.push_back(ids.back() + static_cast<std::uint32_t>(std::count(is_first.begin(), is_first.end(), 1)));
+    search.count(parts_[i].steps);
+  }
+  const bool at_once = watch.separable() && !search.has_symmetry();
+  std::vector<Watch> watches(at_once ? parts : 0, watch);
+  search.make_room(ids.back() - ids.front(), [this](std::size_t count, const Work& work) { share(count, work); });
+  share(parts, [&](std::size_t i, std::size_t) {
+    const auto& [fresh, is_first] = std::tie(parts_[i].fresh, parts_[i].is_first);
+    for (std::size_t step = 0; step < fresh.size(); ++step)
+      if (is_first[step]) search.store().prefetch_slot(fresh.hashes[step]);
+    std::uint32_t id = ids[i];
+    for (std::size_t step = 0; step < fresh.size(); ++step)
+      if (is_first[step]) search.add(id++, fresh, step);
     std::vector<Number> row;
-    const auto begin = first + static_cast<std::uint32_t>(i) * kPart;
-    for (std::uint32_t id = begin; id < std::min(begin + kPart, last); ++id) search.row(id, row), watches[i].look(row, id);
+    if (at_once)
+      for (id = ids[i]; id < ids[i + 1]; ++id) search.row(id, row), watches[i].look(row, id);
   });
   for (const Watch& other : watches) watch.join(other);
+  std::vector<Number> row;
+  if (!at_once)
+    for (std::uint32_t id = ids.front(); id < ids.back(); ++id) search.row(id, row), search.look(row, id, watch);
 }
 
 }  // namespace commitlab

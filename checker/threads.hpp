@@ -1,5 +1,6 @@
-// A search by several threads. They look up what is known, each a part of a block of worlds; what is new is then taken in
-// the order in which one thread would have found it. So counts, depth and witnesses are the same for any number of them.
+// A search by several threads. They work out the steps of a block of worlds, look up what is known, and leave of each key that
+// is new its first finder alone; one thread then takes in what is left, in the order in which it would have found it itself.
+// So counts, depth and witnesses are the same for any number of them.
 #pragma once
 
 #include <atomic>
@@ -24,30 +25,47 @@ class Crew final : public Expansion {
  private:
   /// What one thread has found out about some worlds in a row.
   struct Part {
-    Steps::Batch fresh{};  // steps to worlds that the store did not know
-    struct World {
-      std::uint32_t fresh, steps;
-      bool known;  // all of its steps: the others are left to one thread
-    };
-    std::vector<World> worlds{};
+    Steps::Batch fresh{};                  // steps to worlds that the store does not know
+    std::vector<std::uint8_t> is_first{};  // of each: no step before it leads to the same world
+    std::vector<std::uint32_t> fresh_of{};  // of each world, how many
+    std::vector<std::uint32_t> left{};     // worlds of which something was not known: left to one thread
+    std::uint64_t steps = 0;
     std::uint32_t events = 0;
   };
+  /// A table in which one thread finds out which steps of all parts lead to the same world.
+  struct Sieve {
+    struct Place {
+      std::uint32_t part, step;
+    };
+    static constexpr Place kFree{0xffffffff, 0};
+    std::vector<Place> steps{}, table{};
+  };
 
-  void explore(const Search& search, std::uint32_t first, std::uint32_t last, Part& part) const;
-  void look(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch);
-  /// Calls work(i) once for each i below count, by all threads.
-  void share(std::size_t count, const std::function<void(std::size_t)>& work);
-  void help();
+  void explore(const Search& search, std::uint32_t first, std::uint32_t last, Part& part, Recent& recent) const;
+  /// Works out what was left of a part.
+  static void complete(Search& search, std::uint32_t first, Part& part);
+  /// Of the steps whose keys fall to this sieve.
+  void sieve(std::size_t which, std::size_t parts, const Search& search);
+  /// Adds and looks at the worlds that are new.
+  void take_in(Search& search, std::size_t parts, Watch& watch);
+  /// Calls work once for each i below count, by all threads.
+  void share(std::size_t count, const Work& work);
+  void help(std::size_t thread);
+  void wait_for(auto&& come);
+  void wake();
 
   std::vector<Part> parts_;
+  std::vector<Sieve> sieves_;
+  std::vector<Recent> recent_;  // of each thread
+  std::optional<std::uint64_t> packed_{};  // how often the rows had been packed that these are
   std::vector<std::thread> threads_;
   std::mutex mutex_;
-  std::condition_variable begin_, end_;
-  const std::function<void(std::size_t)>* work_ = nullptr;
-  std::size_t count_ = 0, busy_ = 0;
-  std::uint64_t round_ = 0;
-  std::atomic<std::size_t> next_{0};
-  bool over_ = false;
+  std::condition_variable news_;
+  const Work* work_ = nullptr;
+  std::size_t count_ = 0;
+  std::atomic<std::size_t> next_{0}, busy_{0};
+  std::atomic<std::uint64_t> round_{0};
+  std::atomic<bool> over_ = false;
 };
 
 }  // namespace commitlab
