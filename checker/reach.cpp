@@ -1,6 +1,7 @@
 #include "checker/reach.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace commitlab {
 
@@ -10,27 +11,40 @@ class Reaching {
  public:
   Reaching(Search& search, bool with_recovery) : search_(search), with_recovery_(with_recovery), reaches_(search.worlds()), row_(search.relation().places()) {}
 
-  /// A step leads mostly to a world found later. So going backwards nearly every world is settled by its first step ...
-  void sweep(const std::function<bool(Row)>& goal) {
+  /// Nearly every world is settled by following the first step of each, until one is at the goal ...
+  void follow(const std::function<bool(Row)>& goal) {
+    std::vector<std::uint32_t> way(reaches_.size(), kNowhere), path;
     std::uint64_t key[kMostWords];
     for (std::uint64_t id = reaches_.size(); id-- > 0 && !interrupted(id);) {
       search_.row(static_cast<std::uint32_t>(id), row_);
       if (goal(row_)) reaches_[id] = true;
       else if (search_.first_step(row_, [&](const Move& move) { return counts(move); }, key)) expect(static_cast<std::uint32_t>(id), search_.store().hash_of(key), key);
-      if (pending_.size() >= kPending) settle();
+      if (pending_.size() >= kPending) settle([&](std::uint32_t from, std::uint32_t to) { way[from] = to; });
     }
-    settle();
+    settle([&](std::uint32_t from, std::uint32_t to) { way[from] = to; });
+    for (std::uint32_t id = 0; id < way.size(); ++id) {
+      std::uint32_t at = id;
+      for (path.clear(); !reaches_[at] && way[at] != kNowhere;) {
+        path.push_back(at);
+        at = std::exchange(way[at], kNowhere);  // who comes round again gets nowhere
+      }
+      if (reaches_[at])
+        for (const std::uint32_t before : path) reaches_[before] = true;
+    }
   }
-  /// ... and most of the others by all of theirs.
-  void sweep_again() {
+  /// ... and most of the others by all of theirs, going backwards: a step leads mostly to a world found later.
+  void sweep() {
+    const auto reach = [&](std::uint32_t from, std::uint32_t to) {
+      if (reaches_[to]) reaches_[from] = true;
+    };
     for (std::uint64_t id = reaches_.size(); id-- > 0 && !interrupted(id);) {
       if (!reaches_[id]) each_successor(static_cast<std::uint32_t>(id), [&](std::uint64_t hash, const std::uint64_t* key) { expect(static_cast<std::uint32_t>(id), hash, key); });
-      if (pending_.size() >= kPending) settle();
+      if (pending_.size() >= kPending) settle(reach);
     }
-    settle();
+    settle(reach);
   }
 
-  /// What the sweeps have left open: here the steps between open worlds are kept, and followed against their direction.
+  /// What is still open: here the steps between open worlds are kept, and followed against their direction.
   void close() {
     for (std::uint64_t id = 0; id < reaches_.size(); ++id)
       if (!reaches_[id]) open_.push_back(static_cast<std::uint32_t>(id));
@@ -59,6 +73,7 @@ class Reaching {
 
  private:
   static constexpr std::size_t kPending = 512;
+  static constexpr std::uint32_t kNowhere = Store::kUnknown;
 
   struct Pending {
     std::uint32_t from;
@@ -79,13 +94,11 @@ class Reaching {
     pending_.push_back({from, hash});
     keys_.insert(keys_.end(), key, key + search_.store().words());
   }
-  void settle() {
+  /// Calls visit(from, to) for each of the steps on their way.
+  void settle(auto&& visit) {
     const std::size_t words = search_.store().words();
     for (const Pending& step : pending_) search_.store().prefetch_row(step.hash);
-    for (std::size_t i = 0; i < pending_.size(); ++i) {
-      if (reaches_[pending_[i].from]) continue;
-      if (reaches_[search_.store().find(keys_.data() + i * words, pending_[i].hash)]) reaches_[pending_[i].from] = true;
-    }
+    for (std::size_t i = 0; i < pending_.size(); ++i) visit(pending_[i].from, search_.store().find(keys_.data() + i * words, pending_[i].hash));
     pending_.clear(), keys_.clear();
   }
 
@@ -115,8 +128,8 @@ std::function<bool(Row)> ends(const Relation& relation, Property property) {
 
 std::vector<bool> can_reach(Search& search, bool with_recovery, const std::function<bool(Row)>& goal) {
   Reaching reaching(search, with_recovery);
-  reaching.sweep(goal);
-  reaching.sweep_again();
+  reaching.follow(goal);
+  reaching.sweep();
   reaching.close();
   return reaching.take();
 }
