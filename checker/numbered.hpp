@@ -86,6 +86,17 @@ class Numbered final : public Parts<P> {
     });
   }
 
+  Number header_after(std::size_t node, Number header, Number view) override {
+    if (needs_context_) return view;
+    alone(0);
+    read_header(header, mini_);
+    NodeSet up = mini_.up.without(node_id(node));
+    read_header(view, mini_);
+    if (mini_.is_up(node_id(node))) up.add(node_id(node));
+    mini_.up = up;
+    return header_number(mini_);
+  }
+
   /// The message is new to the inbox, and arrives: what cannot is not among a move's puts.
   Number put(std::size_t node, Number inbox, Number message) override {
     alone(node);
@@ -154,7 +165,7 @@ class Numbered final : public Parts<P> {
   void bring(std::size_t node, Row row) {
     if (SeesStates<P>) return bring_all(row);
     alone(node);
-    read_header(row[kHeader], mini_);
+    read_header(view(node, row[kHeader]), mini_);
     read_own(node, row[own_place(node)], mini_);
     read_inbox(node, row[inbox_place(node)], mini_);
   }
@@ -211,7 +222,7 @@ class Numbered final : public Parts<P> {
   using Parts<P>::kUnnamed, Parts<P>::blank_, Parts<P>::bytes_, Parts<P>::p_, Parts<P>::shapes_, Parts<P>::role_names_;
   using Parts<P>::header_number, Parts<P>::read_header, Parts<P>::own_number, Parts<P>::read_own, Parts<P>::inbox_number, Parts<P>::read_inbox;
   using Parts<P>::message_number, Parts<P>::read;
-  using Relation::kind, Relation::messages_, Relation::spreads_, Relation::defect_, Relation::synchronous_, Relation::needs_context_, Relation::may_recover_;
+  using Relation::kind, Relation::view, Relation::messages_, Relation::spreads_, Relation::defect_, Relation::synchronous_, Relation::needs_context_, Relation::may_recover_;
 
   static constexpr std::size_t kNowhere = kMaxNodes;
 

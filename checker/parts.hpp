@@ -49,11 +49,24 @@ class Parts : public Relation {
     PartWriter out(bytes_);
     out.put(w.faults.left), out.put(w.up), out.put(w.side), out.put(w.faults_stopped);
     const auto place = headers_.insert(out.bytes());
-    if (place.fresh) ++parts_, header_views_.push_back(header_of(w));
+    if (place.fresh) {
+      ++parts_, header_views_.push_back(header_of(w));
+      views_.resize(headers_.size() * nodes(), place.id);
+      for (std::size_t node = 0; node < nodes() && !needs_context_; ++node) {
+        const Number view = header_number(seen_by(node, w));
+        views_[place.id * nodes() + node] = view;
+      }
+    }
     return place.id;
   }
+  World<P> seen_by(std::size_t node, const World<P>& w) const {
+    World<P> seen = blank_;
+    seen.faults = w.faults, seen.side = w.side, seen.faults_stopped = w.faults_stopped;
+    if (!w.is_up(node_id(node))) seen.up.remove(node_id(node));
+    return seen;
+  }
   static Header header_of(const World<P>& w) {
-    Header header{.up = w.up, .side = w.side, .faults_stopped = w.faults_stopped};
+    Header header{.up = w.up, .side = w.side, .hearing = w.faults.recovery == Recovery::never ? w.up : w.all(), .faults_stopped = w.faults_stopped};
     w.all().each([&](NodeId id) {
       if (w.faults.may_crash(id)) header.crashing.add(id);
     });

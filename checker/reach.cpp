@@ -17,6 +17,7 @@ class Reaching {
     std::uint64_t key[kMostWords];
     for (std::uint64_t id = reaches_.size(); id-- > 0 && !interrupted(id);) {
       search_.row(static_cast<std::uint32_t>(id), row_);
+      if (id > 0) search_.expect(static_cast<std::uint32_t>(id - 1));
       if (goal(row_)) reaches_[id] = true;
       else if (search_.first_step(row_, [&](const Move& move) { return counts(move); }, key)) expect(static_cast<std::uint32_t>(id), search_.store().hash_of(key), key);
       if (pending_.size() >= kPending) settle([&](std::uint32_t from, std::uint32_t to) { way[from] = to; });

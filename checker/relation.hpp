@@ -42,7 +42,8 @@ struct Spread {
   friend bool operator==(const Spread&, const Spread&) = default;
 };
 
-/// One step of one node, or of none: the numbers that its own parts have afterwards, and what it does to others.
+/// One step of one node, or of none: the numbers that its own parts have afterwards, and what it does to others. The header is
+/// as the node sees it, and the messages are all that are sent: those to nodes that hear nothing are lost.
 struct Move {
   Number header = 0, own = 0, inbox = 0;
   std::uint32_t first_put = 0;
@@ -76,6 +77,7 @@ struct Context {
 /// What a header says to a search.
 struct Header {
   NodeSet up{}, side{};
+  NodeSet hearing{};  // to whom messages can be sent: who is up, or may come back
   bool faults_stopped = false;
   NodeSet crashing{};  // who may crash
   bool calm = false;   // nothing may go wrong any more but crashes, and what follows from them
@@ -111,6 +113,8 @@ class Relation {
   /// Grows with every part that is new.
   std::uint64_t parts() const { return parts_; }
   const Header& header(Number number) const { return header_views_[number]; }
+  /// As far as it matters to what this node can do: whether others are up does not, unless steps rest on more than its own parts.
+  Number view(std::size_t node, Number header) const { return views_[header * nodes() + node]; }
   const Standing& standing(std::size_t node, Number own) const { return standings_[kind(node)][own]; }
   bool in_doubt(std::size_t node, Number own) const { return doubts_[kind(node)][own] != 0; }
   bool is_empty(std::size_t node, Number inbox) const { return inboxes_[kind(node)][inbox].empty(); }
@@ -123,7 +127,7 @@ class Relation {
   Number role(bool inbox, std::size_t node, Number number, NodeId of) const { return roles_[inbox][kind(node)][number * nodes() + index(of)]; }
 
   std::uint64_t footprint() const {
-    std::uint64_t bytes = headers_.footprint() + header_views_.size() * sizeof(Header);
+    std::uint64_t bytes = headers_.footprint() + header_views_.size() * sizeof(Header) + views_.size() * sizeof(Number);
     for (std::size_t kind = 0; kind < owns_.size(); ++kind)
       bytes += owns_[kind].footprint() + inboxes_[kind].footprint() + messages_[kind].footprint() + standings_[kind].size() * (sizeof(Standing) + 1);
     return bytes;
@@ -131,7 +135,7 @@ class Relation {
 
   /// All numbers, and what they are of.
   virtual void persist(Archive& archive) {
-    headers_.persist(archive), archive.list(header_views_);
+    headers_.persist(archive), archive.list(header_views_), archive.list(views_);
     archive.each(owns_), archive.each(inboxes_), archive.each(messages_);
     for (auto& its : standings_) archive.list(its);
     for (auto& its : doubts_) archive.list(its);
@@ -149,6 +153,8 @@ class Relation {
   virtual void moves(std::size_t node, Row row, int due, NodeSet talking, Moves& out) = 0;
   /// The steps that happen to all at once.
   virtual void common_moves(Number header, Moves& out) = 0;
+  /// What becomes of a header once a step has made this of the node's view of it.
+  virtual Number header_after(std::size_t node, Number header, Number view) = 0;
   virtual Number put(std::size_t node, Number inbox, Number message) = 0;
   /// The messages of an inbox, in the order in which moves() delivers them.
   virtual void messages(std::size_t node, Number inbox, std::vector<Number>& out) = 0;
@@ -171,6 +177,7 @@ class Relation {
   std::vector<std::uint8_t> kinds_;  // of each node
   PartTable headers_;
   std::vector<Header> header_views_;
+  std::vector<Number> views_;  // [header * nodes + node]
   std::vector<PartTable> owns_, inboxes_, messages_;  // of each kind
   std::vector<std::vector<Standing>> standings_;
   std::vector<std::vector<std::uint8_t>> doubts_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace commitlab {
 
@@ -82,7 +83,8 @@ void Search::persist(Archive& archive) {
 }
 
 void Search::expand_one(std::uint32_t id, Watch& watch) {
-  row(id, row_);
+  if (std::exchange(expected_id_, Store::kUnknown) == id) row_.swap(expected_);
+  else row(id, row_);
   const std::size_t before = batch_.size();
   std::uint32_t events = 0;
   const std::uint64_t steps = each_step(row_, [&](const Move&, const std::uint64_t* key) {
@@ -138,6 +140,7 @@ void Search::look(Row row, std::uint32_t id, Watch& watch) {
 
 void Search::expect(std::uint32_t id) {
   row(id, expected_);
+  expected_id_ = id;
   steps_of_.prefetch_entries(expected_);
 }
 

@@ -145,6 +145,7 @@ class Search {
   Steps::Batch batch_;
   Recent recent_;
   std::vector<Number> row_, fresh_, next_, expected_;
+  std::uint32_t expected_id_ = Store::kUnknown;
   Symmetry::Integer stands_for_ = 0;
   std::string stopped_;
   std::uint64_t steps_ = 0, depth_ = 0, parts_packed_ = 0, times_packed_ = 0;

@@ -57,18 +57,18 @@ class Steps {
 
   /// The memory in which the steps of a world are looked up first is on its way from then on.
   void prefetch_entries(Row row) const {
-    for (std::size_t node = 0; node < relation_.nodes(); ++node) entries_[node].prefetch({row[kHeader], row[own_place(node)], row[inbox_place(node)]});
+    for (std::size_t node = 0; node < relation_.nodes(); ++node) entries_[node].prefetch({relation_.view(node, row[kHeader]), row[own_place(node)], row[inbox_place(node)]});
   }
 
   Relation& relation() const { return relation_; }
   std::uint64_t footprint() const {
     std::uint64_t bytes = moves_.list.size() * sizeof(Move) + moves_.puts.size() * sizeof(Put) + lists_.size() * sizeof(List);
     for (std::size_t node = 0; node < entries_.size(); ++node) bytes += entries_[node].footprint() + puts_[node].footprint();
-    return bytes + in_context_.footprint() + spreads_.footprint() + commons_.footprint();
+    return bytes + in_context_.footprint() + spreads_.footprint() + commons_.footprint() + headers_.footprint();
   }
   void persist(Archive& archive) {
     archive.each(entries_), archive.each(puts_);
-    in_context_.persist(archive), spreads_.persist(archive), commons_.persist(archive);
+    in_context_.persist(archive), spreads_.persist(archive), commons_.persist(archive), headers_.persist(archive);
     archive.list(lists_), archive.list(moves_.list), archive.list(moves_.puts);
   }
 
@@ -79,9 +79,9 @@ class Steps {
     bool known() const { return first != Memo::kUnknown; }
   };
   struct PartsKey {
-    Number header = Memo::kUnknown, own = 0, inbox = 0;
+    Number view = Memo::kUnknown, own = 0, inbox = 0;
     friend bool operator==(const PartsKey&, const PartsKey&) = default;
-    std::uint64_t hash() const { return MemoKey{header, own, inbox}.hash(); }
+    std::uint64_t hash() const { return MemoKey{view, own, inbox}.hash(); }
   };
   /// What a node can do, with these parts, while its timers are not due, and once they are.
   struct Entry {
@@ -95,7 +95,7 @@ class Steps {
 
   template <class Self>
   static auto entry_of(Self& self, std::size_t node, Row row) {
-    const PartsKey key{row[kHeader], row[own_place(node)], row[inbox_place(node)]};
+    const PartsKey key{self.relation_.view(node, row[kHeader]), row[own_place(node)], row[inbox_place(node)]};
     auto* found = self.entries_[node].find(key);
     if constexpr (!std::is_const_v<Self>)
       if (found == nullptr) {
@@ -133,9 +133,10 @@ class Steps {
     const std::size_t first = moves_.list.size();
     moves();
     List list{static_cast<std::uint32_t>(first)};
+    const Number header = node < relation_.nodes() ? relation_.view(node, row[kHeader]) : row[kHeader];
     const auto changes_nothing = [&](const Move& move) {
       const bool same = node == relation_.nodes() || (move.own == row[own_place(node)] && move.inbox == row[inbox_place(node)]);
-      if (!same || move.header != row[kHeader] || move.puts != 0 || move.spread != 0) return false;
+      if (!same || move.header != header || move.puts != 0 || move.spread != 0) return false;
       list.idle.add({1, static_cast<std::uint16_t>(1u << static_cast<unsigned>(move.event))});
       return true;
     };
@@ -162,6 +163,18 @@ class Steps {
     Number found = self.puts_[node].find(key);
     if constexpr (!std::is_const_v<Self>)
       if (found == Memo::kUnknown) self.puts_[node].add(key, found = self.relation_.put(node, inbox, message));
+    return found;
+  }
+
+  /// A step has made `after` of the node's view of the header.
+  template <class Self>
+  static Number header_after(Self& self, std::size_t node, Number header, Number after) {
+    if (node == self.relation_.nodes()) return after;
+    if (after == self.relation_.view(node, header)) return header;
+    const MemoKey key{header, after, static_cast<std::uint32_t>(node)};
+    Number found = self.headers_.find(key);
+    if constexpr (!std::is_const_v<Self>)
+      if (found == Memo::kUnknown) self.headers_.add(key, found = self.relation_.header_after(node, header, after));
     return found;
   }
 
@@ -209,13 +222,16 @@ class Steps {
   static bool each_of(Self& self, Row row, List list, std::size_t node, Changes& changes, Idle& idle, auto&& sink) {
     if (!list.known()) return false;
     idle.add(list.idle);
+    const NodeSet hearing = self.relation_.header(row[kHeader]).hearing;
     for (std::uint32_t i = list.first; i < list.first + list.count; ++i) {
-      const Move move = self.moves_.list[i];
+      const Move& move = self.moves_.list[i];  // nothing is worked out for another list meanwhile
       changes.clear();
-      changes.set(kHeader, move.header);
+      const Number header = header_after(self, node, row[kHeader], move.header);
+      if (header == Memo::kUnknown) return false;
+      changes.set(kHeader, header);
       if (node < self.relation_.nodes()) changes.set(own_place(node), move.own), changes.set(inbox_place(node), move.inbox);
       for (std::uint32_t put = move.first_put; put < move.first_put + move.puts; ++put)
-        if (!changes.put(self, self.moves_.puts[put])) return false;
+        if (hearing.has(node_id(self.moves_.puts[put].node)) && !changes.put(self, self.moves_.puts[put])) return false;
       if (move.spread != 0)
         for (std::size_t other = 0; other < self.relation_.nodes(); ++other) {
           if (other == node) continue;
@@ -279,7 +295,7 @@ class Steps {
   Relation& relation_;
   std::vector<SlotTable<Entry>> entries_;  // of each node
   std::vector<Memo> puts_;                 // of each node
-  Memo in_context_, spreads_, commons_;
+  Memo in_context_, spreads_, commons_, headers_;
   std::vector<List> lists_;                // of in_context_ and commons_
   Moves moves_;
 };
