@@ -86,12 +86,12 @@ class Numbered final : public Parts<P> {
     });
   }
 
-  Number header_after(std::size_t node, Number header, Number view) override {
-    if (needs_context_) return view;
+  Number header_after(std::size_t node, Number header, Number after) override {
+    if (needs_context_) return after;
     alone(0);
     read_header(header, mini_);
     NodeSet up = mini_.up.without(node_id(node));
-    read_header(view, mini_);
+    read_header(after, mini_);
     if (mini_.is_up(node_id(node))) up.add(node_id(node));
     mini_.up = up;
     return header_number(mini_);

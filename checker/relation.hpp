@@ -154,7 +154,7 @@ class Relation {
   /// The steps that happen to all at once.
   virtual void common_moves(Number header, Moves& out) = 0;
   /// What becomes of a header once a step has made this of the node's view of it.
-  virtual Number header_after(std::size_t node, Number header, Number view) = 0;
+  virtual Number header_after(std::size_t node, Number header, Number after) = 0;
   virtual Number put(std::size_t node, Number inbox, Number message) = 0;
   /// The messages of an inbox, in the order in which moves() delivers them.
   virtual void messages(std::size_t node, Number inbox, std::vector<Number>& out) = 0;
