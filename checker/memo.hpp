@@ -87,4 +87,31 @@ class Memo {
   SlotTable<Slot> table_;
 };
 
+/// The same for questions of two numbers that count up from 0, the first of which are few: no key is kept.
+class DenseMemo {
+ public:
+  std::uint32_t find(std::uint32_t a, std::uint32_t b) const {
+    return a < lists_.size() && b < lists_[a].size() ? lists_[a][b] : Memo::kUnknown;
+  }
+  void add(std::uint32_t a, std::uint32_t b, std::uint32_t answer) {
+    if (lists_.size() <= a) lists_.resize(a + 1);
+    if (lists_[a].size() <= b) lists_[a].resize(b + 1, Memo::kUnknown);
+    lists_[a][b] = answer;
+  }
+  std::uint64_t footprint() const {
+    std::uint64_t bytes = 0;
+    for (const auto& list : lists_) bytes += sizeof list + list.size() * sizeof(std::uint32_t);
+    return bytes;
+  }
+  void persist(Archive& archive) {
+    std::uint64_t count = lists_.size();
+    archive.value(count);
+    if (archive.reads()) lists_.resize(count <= UINT32_MAX && archive.expect(count * sizeof count) ? count : 0);
+    for (auto& list : lists_) archive.list(list);
+  }
+
+ private:
+  std::vector<std::vector<std::uint32_t>> lists_;
+};
+
 }  // namespace commitlab

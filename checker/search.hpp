@@ -198,7 +198,9 @@ void Search::key_after(Self& self, Row row, const std::uint64_t* own, std::span<
       self.symmetry_->canonical(self.next_);
       return self.packing_.pack(self.next_, key);
     }
-  std::copy_n(own, self.packing_.words(), key);
+  const std::size_t words = self.packing_.words();
+  key[0] = own[0];
+  for (std::size_t i = 1; i < words; ++i) key[i] = own[i];
   for (const Change& change : changes) self.packing_.change(key, change.place, change.before, change.after);
 }
 

@@ -25,7 +25,8 @@ class Steps {
     std::vector<std::uint32_t> parents{};
     std::size_t size() const { return parents.size(); }
     void add(const std::uint64_t* key, std::size_t words, std::uint64_t hash, std::uint32_t parent) {
-      keys.insert(keys.end(), key, key + words);
+      if (words == 1) keys.push_back(*key);
+      else keys.insert(keys.end(), key, key + words);
       hashes.push_back(hash);
       parents.push_back(parent);
     }
@@ -159,10 +160,10 @@ class Steps {
 
   template <class Self>
   static Number inbox_with(Self& self, std::size_t node, Number inbox, Number message) {
-    const MemoKey key{inbox, message};
-    Number found = self.puts_[node].find(key);
+    auto& puts = self.puts_[self.relation_.kind(node)];
+    Number found = puts.find(message, inbox);
     if constexpr (!std::is_const_v<Self>)
-      if (found == Memo::kUnknown) self.puts_[node].add(key, found = self.relation_.put(node, inbox, message));
+      if (found == Memo::kUnknown) puts.add(message, inbox, found = self.relation_.put(node, inbox, message));
     return found;
   }
 
@@ -294,7 +295,7 @@ class Steps {
 
   Relation& relation_;
   std::vector<SlotTable<Entry>> entries_;  // of each node
-  std::vector<Memo> puts_;                 // of each node
+  std::vector<DenseMemo> puts_;            // of each kind: by message and inbox
   Memo in_context_, spreads_, commons_, headers_;
   std::vector<List> lists_;                // of in_context_ and commons_
   Moves moves_;
