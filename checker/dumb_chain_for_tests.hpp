@@ -144,7 +144,7 @@ inline DecisionProcess random_process(std::mt19937_64& chance, const Shape& shap
       writer.choice();
       writer.reward(0, below(4));
       writer.reward(1, Rational(below(2) * below(7), 3));
-      const std::uint32_t branches = 1 + below(spread + 1);
+      const std::uint32_t branches = 1 + std::max(below(spread + 1), below(2));
       std::vector<std::uint32_t> weights;
       std::uint32_t sum = 0;
       for (std::uint32_t b = 0; b < branches; ++b) weights.push_back(below(5) == 0 ? 97 : 1 + below(4)), sum += weights.back();
