@@ -128,12 +128,12 @@ struct Shape {
 inline DecisionProcess random_process(std::mt19937_64& chance, const Shape& shape) {
   const auto below = [&](std::uint64_t bound) { return static_cast<std::uint32_t>(chance() % bound); };
   DecisionWriter writer({"messages", "writes"});
-  const std::uint32_t states = 2 + below(shape.states - 1), spread = 1 + below(3);
+  const std::uint32_t states = 3 + below(shape.states - 2), spread = 1 + below(3);
   std::uint64_t policies = 1;
   for (std::uint32_t s = 0; s < states; ++s) {
-    const std::uint32_t ends = below(5);
+    const bool ends = below(3) == 0;
     writer.state(static_cast<std::uint8_t>(below(4)));
-    if (s > 0 && ends == 0) {
+    if (s > 0 && ends) {
       if (below(2) == 0) writer.stay();
       continue;
     }
