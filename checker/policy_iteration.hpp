@@ -29,7 +29,8 @@ Number value_after(const DecisionProcess& model, DecisionProcess::Choice c, cons
 /// For the least: no policy stays for ever in a process that is reduced, so that the equations have one solution.
 class PolicyIteration {
  public:
-  PolicyIteration(const DecisionProcess& model, const Components& parts, Extreme extreme, std::vector<Rational>& values, std::vector<DecisionProcess::Choice>& policy)
+  PolicyIteration(const DecisionProcess& model, const Components& parts, Extreme extreme, std::vector<Rational>& values,
+                  std::vector<DecisionProcess::Choice>& policy)
       : model_(model), parts_(parts), extreme_(extreme), values_(values), policy_(policy), local_(model.states()) {}
 
   void solve(std::uint32_t i) {

@@ -34,7 +34,7 @@ class IntervalIteration {
   }
 
  private:
-  static constexpr int kPatience = 1000;                      // Rounds before a small component is solved exactly.
+  static constexpr int kPatience = 1000;                    // Rounds before a small component is solved exactly.
   static constexpr double kEnough = kWidestAnswer / 1024;  // What a component may add to the width of those that it leads to.
 
   void solve(std::uint32_t i) {
@@ -84,16 +84,18 @@ class IntervalIteration {
 
   /// Solves a component twice, from the lower and from the upper bounds of the states that it leads to.
   void solve_exactly(std::uint32_t i) {
-    exact_.resize(model_.states());
-    policy_.resize(model_.states());
-    PolicyIteration iteration(model_, parts_, extreme_, exact_, policy_);
+    if (!exactly_) {
+      exact_.resize(model_.states());
+      policy_.resize(model_.states());
+      exactly_.emplace(model_, parts_, extreme_, exact_, policy_);
+    }
     for (const bool upper : {false, true}) {
       for (const State s : parts_[i])
         for (std::uint32_t b = model_.first_branch_of(s); b < model_.end_branch_of(s); ++b) {
           const State to = model_.branches[b].to;
           if (parts_.of[to] != i) exact_[to] = exact_rational(upper ? values_[to].high : values_[to].low);
         }
-      iteration.solve(i);
+      exactly_->solve(i);
       for (const State s : parts_[i]) {
         const Enclosure found(exact_[s]);
         if (upper) values_[s].high = std::min(values_[s].high, found.high);
@@ -109,6 +111,7 @@ class IntervalIteration {
   std::vector<Enclosure> numbers_, values_;
   std::vector<Rational> exact_;
   std::vector<Choice> policy_;
+  std::optional<PolicyIteration> exactly_;  // Made when the first component needs it.
 };
 
 }  // namespace
