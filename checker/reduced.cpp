@@ -106,6 +106,23 @@ Reduced reduced_for_least(const DecisionProcess& model, const std::vector<bool>&
   return blocks(model, each_alone(model), model.states(), known, always, std::vector<bool>(model.choices()));
 }
 
+/// Takes the choices of blocks from which some scheduler reaches the goal for certain: since none can stay for ever, it is enough to
+/// keep away from the blocks of chance 0.
+static Reduced without_certain(Reduced reduced) {
+  const DecisionProcess& model = reduced.model;
+  std::vector<bool> never(model.states()), known(model.states());
+  for (State s = 0; s < model.states(); ++s) {
+    known[s] = model.first_choice[s] == model.first_choice[s + 1];
+    never[s] = known[s] && !reduced.reached[s];
+  }
+  std::vector<bool> always = avoiding(model, Arrivals(model), never);
+  for (State s = 0; s < model.states(); ++s) known[s] = known[s] || always[s];
+  Reduced less = blocks(model, each_alone(model), model.states(), known, always, std::vector<bool>(model.choices()));
+  for (Choice& c : less.choice) c = reduced.choice[c];
+  less.block_of = std::move(reduced.block_of);
+  return less;
+}
+
 Reduced reduced_for_greatest(const DecisionProcess& model, const std::vector<bool>& goal, bool collapse) {
   const std::vector<bool> perhaps = leading_to(Arrivals(model), goal, std::vector<bool>(model.states()));
   std::vector<bool> known(model.states());
@@ -119,7 +136,7 @@ Reduced reduced_for_greatest(const DecisionProcess& model, const std::vector<boo
   for (State s = 0; s < model.states(); ++s) block_of[s] = ends.of[s] == EndComponents::kNone ? count++ : ends.of[s];
   Reduced reduced = blocks(cut.model, std::move(block_of), count, known, goal, ends.internal);
   for (Choice& c : reduced.choice) c = cut.choice[c];
-  return reduced;
+  return without_certain(std::move(reduced));
 }
 
 }  // namespace commitlab

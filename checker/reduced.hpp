@@ -22,7 +22,7 @@ Reduced reduced_for_least(const DecisionProcess& model, const std::vector<bool>&
 
 /// For the greatest chance. Goals lose their choices, and states that lead to no goal. With `collapse`, each maximal end component
 /// becomes one block that has the choices that leave it: a scheduler can go from each of its states to each other for certain, so they
-/// have one value, and none can stay for ever in what is left (Haddad and Monmege 2014).
+/// have one value, and none can stay for ever in what is left (Haddad and Monmege 2014). Then blocks of chance 1 lose theirs, too.
 Reduced reduced_for_greatest(const DecisionProcess& model, const std::vector<bool>& goal, bool collapse);
 
 }  // namespace commitlab

@@ -77,6 +77,8 @@ TEST_CASE("the extremes of random processes are those over all schedulers that d
       const BoundedExtreme bounds = bounded_extreme(model, goal, extreme);
       REQUIRE(bounds.conclusive);
       REQUIRE(contains(bounds.chance, expected));
+      if (expected == 1) REQUIRE(bounds.chance.low == 1);  // Told by the graph alone.
+      if (expected == 0) REQUIRE(bounds.chance.high == 0);
       const BoundedExtreme short_of_time = bounded_extreme(model, goal, extreme, {.updates = 30, .exactly = 0});
       REQUIRE(contains(short_of_time.chance, expected));
       between += expected != 0 && expected != 1;
@@ -119,9 +121,11 @@ TEST_CASE("a scheduler that can wait for ever avoids a goal, and does not invent
   CHECK(exact_extreme(model, goal, Extreme::least).chance == 0);
   CHECK(exact_extreme(model, goal, Extreme::greatest).chance == Rational(1, 3));
   CHECK(bounded_extreme(model, goal, Extreme::least).chance.high == 0);
-  const BoundedExtreme bounds = bounded_extreme(model, goal, Extreme::greatest);
-  CHECK(bounds.conclusive);
-  CHECK(contains(bounds.chance, Rational(1, 3)));
+  for (const std::uint32_t exactly : {100U, 0U}) {
+    const BoundedExtreme bounds = bounded_extreme(model, goal, Extreme::greatest, {.updates = 1000, .exactly = exactly});
+    CHECK(bounds.conclusive);
+    CHECK(contains(bounds.chance, Rational(1, 3)));
+  }
 }
 
 /// Goes on with 1/2 or back to the start, n times; at the end one choice wins by 1/2, the other by 1/3.
