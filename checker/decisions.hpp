@@ -76,6 +76,7 @@ class DecisionWriter {
   void reward(std::size_t which, const Rational& cost) { model_.rewards[which].of_choice.back() = number(cost); }
   /// The place of a number in the table, new or old: for those who add a million branches of few chances.
   std::uint32_t number(const Rational& value);
+  const Rational& value(std::uint32_t number) const { return model_.numbers[number]; }
   /// The branch of a new choice that leads back to the latest state with chance 1.
   void stay();
 

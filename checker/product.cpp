@@ -47,6 +47,7 @@ void judge(const std::vector<std::string>& names, const std::vector<Voter>& vote
   const Rational all = product(factors);
   estimate.product = exact_text(all);
   estimate.product_decimal = decimal_text(all, 10);
+  estimate.one_less_product = decimal_text(1 - all, 10);
 
   const Outcomes& counted = estimate.outcomes;
   estimate.commits = interval_of(counted.commits, counted.runs());

@@ -15,6 +15,18 @@ std::string estimate_json(const About& about, const Estimate& estimate, int exit
   json["product"] = {{"kind", "exact"}, {"value", estimate.product}, {"decimal", estimate.product_decimal}};
   json["seed"] = estimate.seed;
   json["runs"] = estimate.outcomes.runs();
+  const auto exact = [&](const Interval ExactOdds::*which, std::size_t place) {
+    const Interval& chance = (*estimate.exact).*which;
+    ordered_json told{{"kind", "exact"}, {"low", chance.low}, {"high", chance.high}};
+    if (!estimate.exact->fractions[place].empty()) told["value"] = estimate.exact->fractions[place];
+    return told;
+  };
+  if (estimate.exact) {
+    const ExactOdds& odds = *estimate.exact;
+    json["exact"] = {{"kind", odds.conclusive ? "exact" : "inconclusive"}, {"commits", exact(&ExactOdds::commits, 0)}, {"aborts", exact(&ExactOdds::aborts, 1)},
+                     {"blocked", exact(&ExactOdds::blocked, 2)}, {"breaks", exact(&ExactOdds::breaks, 3)}, {"messages", odds.messages}, {"forced_writes", odds.forced_writes},
+                     {"moments", odds.moments}, {"delays_at_means", odds.means}};
+  }
   const auto outcome = [](std::uint64_t count, const Interval& interval) {
     return ordered_json{{"kind", "interval"}, {"level", "0.95"}, {"count", count}, {"low", interval.low}, {"high", interval.high}};
   };

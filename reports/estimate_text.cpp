@@ -13,22 +13,40 @@ static std::string product_table(const Estimate& estimate, const Style& style) {
   return text_of(table, style);
 }
 
-static std::string counted_table(const Estimate& estimate, const Style& style) {
-  Table table{.sides = {Table::Side::left, Table::Side::right}};
+static std::string exact_text_of(const Interval& chance) {
+  if (chance.high - chance.low > 1e-9) return text(chance);
+  const double middle = (chance.low + chance.high) / 2;
+  return middle == 0 ? "0" : middle < 1e-9 ? "< 1e-9" : fixed(middle, 10);
+}
+
+/// The same outcomes by the product rule, by all runs, and by those that were drawn.
+static std::string outcomes_table(const Estimate& estimate, const Style& style) {
+  using Side = Table::Side;
+  Table table;
   const Outcomes& outcomes = estimate.outcomes;
-  table.add({{"of " + grouped(outcomes.runs()) + " runs", Ink::faint}, {"count", Ink::faint}, {"share", Ink::faint}, {"95 % interval", Ink::faint}});
-  const auto add = [&](std::string_view name, std::uint64_t count, const Interval& interval, Ink ink) {
-    table.add({{std::string(name), count > 0 ? ink : Ink::faint}, {grouped(count)}, {share(count, outcomes.runs())}, {text(interval)}});
+  const bool exact = estimate.exact.has_value();
+  std::vector<Cell> head{{"outcome", Ink::faint}, {"product rule", Ink::faint}};
+  if (exact) head.push_back({estimate.exact->means ? "exact, at mean delays" : "exact", Ink::faint});
+  table.sides.assign(exact ? 3 : 2, Side::left);
+  table.sides.push_back(Side::right);
+  for (const std::string& words : {"of " + grouped(outcomes.runs()) + " runs", std::string("share"), std::string("95 % interval")}) head.push_back({words, Ink::faint});
+  table.add(head);
+  const auto add = [&](std::string_view name, const std::string& product, const Interval* chance, std::uint64_t count, const Interval& interval, Ink ink) {
+    std::vector<Cell> row{{std::string(name), count > 0 ? ink : Ink::faint}, {product}};
+    if (exact) row.push_back({exact_text_of(*chance), Ink::strong});
+    row.push_back({grouped(count)}), row.push_back({share(count, outcomes.runs())}), row.push_back({text(interval)});
+    table.add(row);
   };
-  add("commit", outcomes.commits, estimate.commits, Ink::good);
-  add("abort", outcomes.aborts, estimate.aborts, Ink::plain);
-  add("blocked", outcomes.blocked, estimate.blocked, Ink::unsure);
-  add("break atomicity", outcomes.breaks, estimate.breaks, Ink::bad);
+  const ExactOdds odds = estimate.exact.value_or(ExactOdds{});
+  add("commit", estimate.product_decimal, &odds.commits, outcomes.commits, estimate.commits, Ink::good);
+  add("abort", estimate.one_less_product, &odds.aborts, outcomes.aborts, estimate.aborts, Ink::plain);
+  add("blocked", "0", &odds.blocked, outcomes.blocked, estimate.blocked, Ink::unsure);
+  add("break atomicity", "0", &odds.breaks, outcomes.breaks, estimate.breaks, Ink::bad);
   return text_of(table, style);
 }
 
 std::string estimate_tables(const Estimate& estimate, const Style& style) {
-  return product_table(estimate, style) + "\n" + counted_table(estimate, style);
+  return product_table(estimate, style) + "\n" + outcomes_table(estimate, style);
 }
 
 std::string product_sentence(const Estimate& estimate) {
@@ -42,6 +60,19 @@ std::string product_sentence(const Estimate& estimate) {
   return text;
 }
 
+/// How each number was found, and how far it can be trusted.
+static std::string kind_sentence(const Estimate& estimate) {
+  const std::string counted = "the shares are counted: intervals of Clopper and Pearson, 95 %";
+  if (!estimate.exact) return "the product is exact, " + counted;
+  const ExactOdds& odds = *estimate.exact;
+  std::string exact = "exact: a Markov chain of " + grouped(odds.moments) + " moments, ";
+  if (!odds.fractions[0].empty()) exact += "solved on rational numbers";
+  else if (odds.conclusive) exact += "solved between bounds less than 1e-9 apart";
+  else exact += "too large to be settled: inconclusive, the bounds hold";
+  if (odds.means) exact += "; delays at their means";
+  return exact + "; " + counted;
+}
+
 std::string estimate_text(const About& about, const Estimate& estimate, const Style& style) {
   const bool quiet = style.detail == Detail::quiet;
   std::string page;
@@ -49,15 +80,16 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
   page += estimate_tables(estimate, style) + "\n";
   Table table{.indent = 0};
   table.add({{"product", Ink::faint}, {product_sentence(estimate), estimate.product_inside ? Ink::good : Ink::unsure}});
-  table.add({{"kind", Ink::faint}, {"the product is exact, the shares are counted: intervals of Clopper and Pearson, 95 %"}});
+  table.add({{"kind", Ink::faint}, {kind_sentence(estimate)}});
   table.add({{"seed", Ink::faint}, {std::to_string(estimate.seed)}});
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
   if (!quiet) {
     const std::string cost = fixed(estimate.messages, 2) + " messages, " + fixed(estimate.forced_writes, 2) + " forced writes, " +
                              fixed(estimate.latency_ns / 1e6, 3) + " ms to the last decision";
     table.add({{"on average", Ink::faint}, {cost}});
+    if (estimate.exact) table.add({{"expected", Ink::faint}, {fixed(estimate.exact->messages, 4) + " messages, " + fixed(estimate.exact->forced_writes, 4) + " forced writes"}});
     table.add({{"faults", Ink::faint}, {chances_text(about)}});
-    table.add({{"time", Ink::faint}, {duration(estimate.seconds)}});
+    table.add({{"time", Ink::faint}, {duration(estimate.seconds + (estimate.exact ? estimate.exact->seconds : 0))}});
   }
   if (!quiet) table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   return page + text_of(table, style);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "checker/check.hpp"
+#include "checker/exact.hpp"
 #include "checker/replay.hpp"
 #include "checker/sample.hpp"
 #include "scenarios/catalogue.hpp"
@@ -58,7 +59,9 @@ Entry entry(const Studies& studies) {
     entry.estimate = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs) {
       auto names = node_names(scenario);
       names.erase(names.begin());
-      return sample(p, setting_of(scenario), names, voters_of(scenario), seed, runs);
+      Estimate estimate = sample(p, setting_of(scenario), names, voters_of(scenario), seed, runs);
+      estimate.exact = exact_odds(p, setting_of(scenario), voters_of(scenario));
+      return estimate;
     };
   }
   return entry;

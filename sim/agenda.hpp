@@ -25,6 +25,8 @@ class Agenda {
   static constexpr std::uint64_t kMaxSerial = std::uint64_t{1} << (64 - kWhichBits - 4);
 
   void clear() { heap_.clear(), serial_ = 0; }
+  /// All that is scheduled, in no order.
+  const std::vector<Entry>& entries() const { return heap_; }
   bool empty() const { return heap_.empty(); }
   const Entry& first() const { return heap_.front(); }
   /// Everything scheduled so far, done or not; kMaxSerial is the limit.

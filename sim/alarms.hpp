@@ -34,6 +34,10 @@ class Alarms {
   /// Is this entry what its alarm was last set to?
   bool is_set(const Agenda::Entry& entry) const { return alarms_[entry.which()].due.order == entry.order; }
 
+  /// Is this entry, on the agenda, the one that stands for its alarm? And when does that ring?
+  bool on_agenda(const Agenda::Entry& entry) const { return alarms_[entry.which()].on_agenda.order == entry.order; }
+  const Agenda::Entry& due(std::size_t slot) const { return alarms_[slot].due; }
+
   /// The alarm of this slot rings, and all others lose the ticks that it still had. Could it, under synchronous timing?
   template <Protocol P>
   bool in_step(const World<P>& w, std::size_t slot) {

@@ -15,7 +15,7 @@ struct Cut {
 };
 
 /// One of the proper parts of a set of two or more that are not empty, each equally likely.
-inline NodeSet draw_part(NodeSet of, Rng& rng) {
+NodeSet draw_part(NodeSet of, auto& rng) {
   const std::uint64_t parts = (of.size() == 64 ? std::uint64_t{0} : std::uint64_t{1} << of.size()) - 2;
   const std::uint64_t drawn = 1 + rng.below(parts);
   NodeSet part;
@@ -29,7 +29,7 @@ inline NodeSet draw_part(NodeSet of, Rng& rng) {
 /// One of the points where a crash may fall, each equally likely: before each effect, behind all, and within each broadcast
 /// to two or more; or, if crashes fall between handlers only, before and behind all.
 template <Protocol P>
-Cut draw_cut(std::span<const typename EffectsOf<P>::Effect> effects, CrashPoints points, Rng& rng) {
+Cut draw_cut(std::span<const typename EffectsOf<P>::Effect> effects, CrashPoints points, auto& rng) {
   const auto size = static_cast<std::uint8_t>(effects.size());
   if (points == CrashPoints::handlers) return {true, rng.below(2) == 0 ? std::uint8_t{0} : size, {}};
   const auto broadcast = [](const auto& effect) { return effect.what == Do::send && effect.to.size() >= 2; };
@@ -54,7 +54,7 @@ Cut earliest(Cut cut, std::span<const typename EffectsOf<P>::Effect> effects) {
 
 /// How many of the unforced records a crash takes, each number equally likely. None where nobody would ever miss them.
 template <Protocol P>
-std::uint8_t draw_lost(const World<P>& w, std::size_t unforced, Rng& rng) {
+std::uint8_t draw_lost(const World<P>& w, std::size_t unforced, auto& rng) {
   if (w.faults.recovery == Recovery::never) return 0;
   return static_cast<std::uint8_t>(rng.below(std::min<std::size_t>(unforced, 255) + 1));
 }

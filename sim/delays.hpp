@@ -42,14 +42,14 @@ constexpr bool is_valid(const Delay& delay);
 
 /// One delay, rounded to the nearest nanosecond, in 0 ... kGreatestDelay. A delay that can only have one value (a
 /// constant, low == high, mean 0, median 0 or sigma 0) consumes no draw.
-constexpr Nanoseconds draw(const Delay& delay, Rng& rng);
+constexpr Nanoseconds draw(const Delay& delay, auto& rng);
 
 /// The longest delay that can be drawn, and kGreatestDelay for the unbounded kinds, exponential and lognormal.
 constexpr Nanoseconds greatest(const Delay& delay);
 
 /// A draw from the normal distribution with mean 0 and variance 1, by the ratio of uniforms: of the common methods the
 /// one that needs a logarithm only. Kinderman and Monahan 1977; Knuth vol. 2, 3.4.1, algorithm R.
-constexpr double standard_normal(Rng& rng) {
+constexpr double standard_normal(auto& rng) {
   constexpr double kWidth = 0x1.b72cd3f331398p0;  // sqrt(8 / e), of the box around the region
   while (true) {
     const double u = rng.unit();
@@ -82,7 +82,7 @@ constexpr Nanoseconds greatest(const Delay& delay) {
   return delay.kind == Delay::Kind::uniform ? delay.high : kGreatestDelay;
 }
 
-constexpr Nanoseconds draw(const Delay& delay, Rng& rng) {
+constexpr Nanoseconds draw(const Delay& delay, auto& rng) {
   assert(is_valid(delay));
   if (is_certain(delay)) return delay.time;
   const auto time = static_cast<double>(delay.time);

@@ -36,6 +36,7 @@ class Post {
     channels_.assign(fifo_ ? nodes * nodes : 0, {});
   }
   Parcel& operator[](Id id) { return parcels_[id]; }
+  const Parcel& at(Id id) const { return parcels_[id]; }
   std::size_t size() const { return parcels_.size(); }
   std::size_t reserved() const { return parcels_.capacity() * sizeof(Parcel); }
 

@@ -53,6 +53,16 @@ class ScriptLeft {
     if (fault.what == ScriptedFault::Do::crash) node.crashes.erase(std::lower_bound(node.crashes.begin(), node.crashes.end(), at));
   }
 
+  /// Calls put(number) with numbers that tell all that is still to come, times counted from now.
+  void tell(Nanoseconds now, auto&& put) const {
+    put(static_cast<std::int64_t>(timed_));
+    for (const Node& node : nodes_) {
+      put(static_cast<std::int64_t>(node.crashes.size())), put(static_cast<std::int64_t>(node.waits.size())), put(static_cast<std::int64_t>(node.returns));
+      for (const Nanoseconds at : node.crashes) put(std::max<Nanoseconds>(at - now, -1));
+      for (const std::uint32_t i : node.waits) put(static_cast<std::int64_t>(i));
+    }
+  }
+
   /// When the node is going to crash next; kNever if that is not known.
   Nanoseconds next_crash(NodeId id) const {
     const auto& crashes = nodes_[index(id)].crashes;

@@ -33,12 +33,23 @@ struct Unwatched {
 ///
 /// A protocol that acts by itself does so a message's delay after it may, each of its acts equally likely. A failure detector
 /// reports a stopped node after one tick of a timer, and another as long as messages of that node are still travelling.
-template <Protocol P, class Votes, class Watch>
+template <Protocol P, class Votes, class Watch, class Chance = Rng>
 class Simulation {
  public:
   Simulation(const P& p, const Setting& setting, Votes& votes, Watch& watch);
 
-  RunEnd run(const Rng& rng);
+  RunEnd run(const Chance& chance);
+
+  // The same, event by event.
+
+  void start_run(const Chance& chance);
+  /// The next event. False if the run is over.
+  bool advance();
+  Chance& chance() { return rng_; }
+  /// All that a run goes on from, but for chance: whoever assigns to it what was here before is back there.
+  auto state() {
+    return std::tie(w_, agenda_, post_, alarms_, script_, nodes_, spontaneous_, live_, order_, held_, result_, now_, deadline_, planned_, begun_, begin_waits_, look_at_ends_);
+  }
 
   const World<P>& world() const { return w_; }
   Nanoseconds now() const { return now_; }
@@ -83,7 +94,7 @@ class Simulation {
     Nanoseconds at = 0;
   };
 
-  void clear(const Rng& rng);
+  void clear(const Chance& chance);
   void happen(const Entry& entry);
   void rest();
 
@@ -147,7 +158,7 @@ class Simulation {
   Watch& watch_;
   const bool returns_;        // stopped nodes come back by themselves
   const bool cuttable_;       // a handler may be cut, or set a scripted fault off
-  Rng rng_{0};
+  Chance rng_{0};
   World<P> w_{};
   Agenda agenda_{};
   Post<P> post_{};

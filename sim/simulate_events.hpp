@@ -5,8 +5,8 @@
 
 namespace commitlab {
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::play(std::uint32_t i, Nanoseconds at) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::play(std::uint32_t i, Nanoseconds at) {
   using What = ScriptedFault::Do;
   const ScriptedFault& fault = script_[i];
   const Node& node = nodes_[index(fault.whom)];
@@ -27,8 +27,8 @@ void Simulation<P, Votes, Watch>::play(std::uint32_t i, Nanoseconds at) {
 }
 
 /// One split at a time: another takes the place of the first.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::partition(NodeSet side) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::partition(NodeSet side) {
   if (side.empty()) return;
   heal();
   perform({.event = Event::partition, .nodes = side});
@@ -36,16 +36,16 @@ void Simulation<P, Votes, Watch>::partition(NodeSet side) {
     purge([&](const auto& parcel) { return w_.severed(parcel.envelope.from, parcel.envelope.to); });
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::heal() {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::heal() {
   if (!w_.partitioned()) return;
   perform({.event = Event::heal});
   for (const Entry& entry : held_) release(entry.which());
   held_.clear();
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::come_back(NodeId id) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::come_back(NodeId id) {
   nodes_[index(id)].back_at = -1;
   const auto lost = [&](std::uint8_t t) { return w_.slot(id, t).part == Part::lost; };
   const auto first = std::find_if(order_.begin(), order_.end(), lost);
@@ -58,16 +58,16 @@ void Simulation<P, Votes, Watch>::come_back(NodeId id) {
 }
 
 /// Something comes to a node, which has no time for it if it is busy, or others have come before.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::arrive(NodeId id, const Entry& entry) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::arrive(NodeId id, const Entry& entry) {
   const Node& node = nodes_[index(id)];
   if (!w_.is_up(id)) return;
   if (now_ < node.busy_until || !node.idle()) return wait(id, entry);
   take(entry);
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::wait(NodeId id, const Entry& entry) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::wait(NodeId id, const Entry& entry) {
   Node& node = nodes_[index(id)];
   node.inbox.push_back(entry);
   if (node.wake_at >= 0) return;
@@ -75,8 +75,8 @@ void Simulation<P, Votes, Watch>::wait(NodeId id, const Entry& entry) {
   agenda_.schedule(node.wake_at, Kind::wake, static_cast<std::uint32_t>(index(id)));
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::wake(NodeId id, Nanoseconds at) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::wake(NodeId id, Nanoseconds at) {
   Node& node = nodes_[index(id)];
   if (node.wake_at != at) return;
   now_ = at;
@@ -95,8 +95,8 @@ void Simulation<P, Votes, Watch>::wake(NodeId id, Nanoseconds at) {
 }
 
 /// A node that is up and has time turns to what is next. What has been overtaken by events comes to nothing.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::take(const Entry& entry) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::take(const Entry& entry) {
   const auto part = [&] { return w_.slots[entry.which()].part; };
   switch (entry.kind()) {
     case Kind::start:
@@ -119,8 +119,8 @@ void Simulation<P, Votes, Watch>::take(const Entry& entry) {
 }
 
 /// A message arrives, or the node that it had been waiting for turns to it.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::message(const Entry& entry, bool from_inbox) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::message(const Entry& entry, bool from_inbox) {
   using Stage = typename Post<P>::Stage;
   const Parcel id = entry.which();
   auto& parcel = post_[id];
@@ -160,8 +160,8 @@ void Simulation<P, Votes, Watch>::message(const Entry& entry, bool from_inbox) {
   parcel.stage = Stage::behind;
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::deliver(const Entry& entry, bool overtakes) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::deliver(const Entry& entry, bool overtakes) {
   const auto envelope = post_[entry.which()].envelope;
   assert(w_.slot(envelope.to, envelope.transaction).part == Part::running);
   const Step step{.event = Event::deliver,

@@ -5,8 +5,8 @@
 
 namespace commitlab {
 
-template <Protocol P, class Votes, class Watch>
-Simulation<P, Votes, Watch>::Simulation(const P& p, const Setting& setting, Votes& votes, Watch& watch)
+template <Protocol P, class Votes, class Watch, class Chance>
+Simulation<P, Votes, Watch, Chance>::Simulation(const P& p, const Setting& setting, Votes& votes, Watch& watch)
     : p_(p),
       setting_(setting),
       faults_(faults_of_run(setting)),
@@ -15,45 +15,52 @@ Simulation<P, Votes, Watch>::Simulation(const P& p, const Setting& setting, Vote
       returns_(setting.faults.recovery == Recovery::any_time),
       cuttable_(faults_.left.crashes > 0 || !setting.script.empty()) {}
 
-template <Protocol P, class Votes, class Watch>
-RunEnd Simulation<P, Votes, Watch>::run(const Rng& rng) {
-  clear(rng);
+template <Protocol P, class Votes, class Watch, class Chance>
+RunEnd Simulation<P, Votes, Watch, Chance>::run(const Chance& chance) {
+  start_run(chance);
+  while (advance()) continue;
+  result_.at = now_;
+  return result_;
+}
+
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::start_run(const Chance& chance) {
+  clear(chance);
   if (setting_.transactions > 0) agenda_.schedule(0, Kind::begin, 0);
   for (std::uint32_t i = 0; i < script_.size(); ++i) {
     if (script_[i].at < 0) continue;
     script_.time(i, script_[i].at);
     agenda_.schedule(script_[i].at, Kind::script, i);
   }
-  const auto cut_off = [&](bool full) {
-    result_.why = full ? Ending::full : Ending::steps;
-    while (!order_.empty()) end(order_.front(), true);
-  };
-  while (begun_ < setting_.transactions || !order_.empty()) {
-    const bool full = w_.flight.size() > kMostInFlight || post_.size() > kMostParcels || agenda_.serial() > kMostScheduled;
-    if (full || result_.steps >= setting_.most_steps) {
-      cut_off(full);
-      break;
-    }
-    if (agenda_.empty()) {  // a partition may hold messages for ever
-      end(order_.front(), false);
-    } else if (agenda_.first().at > deadline_) {
-      now_ = deadline_;
-      if (order_.empty()) break;
-      end(order_.front(), true);
-    } else {
-      happen(agenda_.pop());
-      if (look_at_ends_) rest();
-    }
-  }
-  result_.at = now_;
-  return result_;
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::clear(const Rng& rng) {
+template <Protocol P, class Votes, class Watch, class Chance>
+bool Simulation<P, Votes, Watch, Chance>::advance() {
+  if (begun_ >= setting_.transactions && order_.empty()) return false;
+  const bool full = w_.flight.size() > kMostInFlight || post_.size() > kMostParcels || agenda_.serial() > kMostScheduled;
+  if (full || result_.steps >= setting_.most_steps) {
+    result_.why = full ? Ending::full : Ending::steps;
+    while (!order_.empty()) end(order_.front(), true);
+    return false;
+  }
+  if (agenda_.empty()) {  // a partition may hold messages for ever
+    end(order_.front(), false);
+  } else if (agenda_.first().at > deadline_) {
+    now_ = deadline_;
+    if (order_.empty()) return false;
+    end(order_.front(), true);
+  } else {
+    happen(agenda_.pop());
+    if (look_at_ends_) rest();
+  }
+  return true;
+}
+
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::clear(const Chance& chance) {
   const std::size_t many = setting_.delays.every == 0 ? 1 : kMaxTransactions;
   const std::size_t slots = setting_.transactions <= kMaxTransactions ? std::max(setting_.transactions, 1u) : many;
-  rng_ = rng;
+  rng_ = chance;
   commitlab::clear(w_, setting_.nodes, slots, faults_);
   agenda_.clear();
   post_.clear(setting_.nodes, faults_.channels);
@@ -76,8 +83,8 @@ void Simulation<P, Votes, Watch>::clear(const Rng& rng) {
   update_deadline();
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::happen(const Entry& entry) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::happen(const Entry& entry) {
   const std::uint32_t which = entry.which();
   const auto arrive_at = [&](NodeId id) { now_ = entry.at, arrive(id, entry); };
   switch (entry.kind()) {
@@ -101,8 +108,8 @@ void Simulation<P, Votes, Watch>::happen(const Entry& entry) {
 }
 
 /// Ends what has come to an end.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::rest() {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::rest() {
   look_at_ends_ = false;
   for (std::size_t i = 0; i < order_.size();) {
     if (is_over(order_[i])) end(order_[i], false);
@@ -110,8 +117,8 @@ void Simulation<P, Votes, Watch>::rest() {
   }
 }
 
-template <Protocol P, class Votes, class Watch>
-bool Simulation<P, Votes, Watch>::is_over(std::uint8_t t) const {
+template <Protocol P, class Votes, class Watch, class Chance>
+bool Simulation<P, Votes, Watch, Chance>::is_over(std::uint8_t t) const {
   if (live_[t].due > 0) return false;
   bool owed = false;
   w_.all().each([&](NodeId id) {
@@ -121,8 +128,8 @@ bool Simulation<P, Votes, Watch>::is_over(std::uint8_t t) const {
   return !owed && (begun_ < setting_.transactions || script_.over());
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::begin_next() {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::begin_next() {
   const auto wanted = static_cast<std::uint8_t>(begun_ % w_.transactions);
   std::uint8_t t = wanted;
   while (live_[t].taken) {
@@ -149,8 +156,8 @@ void Simulation<P, Votes, Watch>::begin_next() {
   agenda_.schedule(std::max(now_, planned_), Kind::begin, 0);
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::end(std::uint8_t t, bool given_up) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::end(std::uint8_t t, bool given_up) {
   Live& live = live_[t];
   live.end.outcome = outcome(w_, t);
   live.end.given_up = given_up;

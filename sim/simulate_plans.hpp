@@ -5,8 +5,8 @@
 
 namespace commitlab {
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::report(const Entry& entry) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::report(const Entry& entry) {
   if constexpr (Suspects<P>) {
     const std::uint32_t where = entry.which() / kMaxNodes;
     const NodeId observer = node_of(where), whom = node_id(entry.which() % kMaxNodes);
@@ -21,8 +21,8 @@ void Simulation<P, Votes, Watch>::report(const Entry& entry) {
   }
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::act(const Entry& entry) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::act(const Entry& entry) {
   if constexpr (Acts<P>) {
     Step step = step_of(Event::act, entry);
     if (!spontaneous_[entry.which()].act) return;
@@ -37,8 +37,8 @@ void Simulation<P, Votes, Watch>::act(const Entry& entry) {
 }
 
 /// After a handler has run: what the node may do by itself from now on, and whom it will miss.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::look_ahead(const Step& step) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::look_ahead(const Step& step) {
   const std::uint32_t where = place(step.node, step.transaction);
   if (!runs_handler(step.event) || !w_.is_up(step.node)) return;
   if constexpr (Acts<P>) {
@@ -54,8 +54,8 @@ void Simulation<P, Votes, Watch>::look_ahead(const Step& step) {
   }
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::plan_report(NodeId observer, std::uint8_t t, NodeId whom) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::plan_report(NodeId observer, std::uint8_t t, NodeId whom) {
   auto& reports = spontaneous_[place(observer, t)].reports;
   if (reports.has(whom)) return;
   reports.add(whom);
@@ -63,8 +63,8 @@ void Simulation<P, Votes, Watch>::plan_report(NodeId observer, std::uint8_t t, N
   agenda_.schedule(now_ + setting_.delays.timeout, Kind::report, place(observer, t) * kMaxNodes + static_cast<std::uint32_t>(index(whom)));
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::forget_plans(NodeId id, std::uint8_t t) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::forget_plans(NodeId id, std::uint8_t t) {
   auto& plans = spontaneous_[place(id, t)];
   no_longer_due(t, static_cast<std::uint32_t>(plans.reports.size()) + (plans.act ? 1u : 0u));
   plans = {};

@@ -6,8 +6,8 @@
 namespace commitlab {
 
 /// Runs the step's handler. False if the node crashed before any of it, so that the step has not happened.
-template <Protocol P, class Votes, class Watch>
-bool Simulation<P, Votes, Watch>::run_handler(const Step& step, Parcel parcel) {
+template <Protocol P, class Votes, class Watch, class Chance>
+bool Simulation<P, Votes, Watch, Chance>::run_handler(const Step& step, Parcel parcel) {
   const Handled<P> handled = handle(p_, w_, step);
   const auto effects = handled.out.list();
   Times times;
@@ -24,8 +24,8 @@ bool Simulation<P, Votes, Watch>::run_handler(const Step& step, Parcel parcel) {
 }
 
 /// Whether and where a crash falls within these effects: by chance, by a script's time, or set off by one of the effects.
-template <Protocol P, class Votes, class Watch>
-auto Simulation<P, Votes, Watch>::cut_of(const Step& step, std::span<const Effect> effects, const Times& times) -> TimedCut {
+template <Protocol P, class Votes, class Watch, class Chance>
+auto Simulation<P, Votes, Watch, Chance>::cut_of(const Step& step, std::span<const Effect> effects, const Times& times) -> TimedCut {
   const NodeId id = step.node;
   const NodeSet may = setting_.faults.crash_only;
   TimedCut cut;
@@ -55,8 +55,8 @@ auto Simulation<P, Votes, Watch>::cut_of(const Step& step, std::span<const Effec
 }
 
 /// The handler runs as far as the crash lets it. False as in run_handler.
-template <Protocol P, class Votes, class Watch>
-bool Simulation<P, Votes, Watch>::cut_short(Step step, const Handled<P>& handled, const Times& times, const TimedCut& drawn,
+template <Protocol P, class Votes, class Watch, class Chance>
+bool Simulation<P, Votes, Watch, Chance>::cut_short(Step step, const Handled<P>& handled, const Times& times, const TimedCut& drawn,
                                             Parcel parcel) {
   const auto effects = handled.out.list();
   const Cut cut = earliest<P>(drawn, effects);
@@ -80,8 +80,8 @@ bool Simulation<P, Votes, Watch>::cut_short(Step step, const Handled<P>& handled
 }
 
 /// The step happens. `parcel` is its message's, if it has one.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::perform(const Step& step, const Handled<P>& handled, const Times& times, Parcel parcel) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::perform(const Step& step, const Handled<P>& handled, const Times& times, Parcel parcel) {
   watch_.step(now_, w_, step, handled);
   ++result_.steps;
   if (parcel != kNoParcel) settle(step, parcel);
@@ -124,15 +124,15 @@ void Simulation<P, Votes, Watch>::perform(const Step& step, const Handled<P>& ha
 
 /// A crash between handlers. `at` is when it happens in virtual time, which may be later than now: when what the node has
 /// begun is done.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::crash(NodeId id, Nanoseconds at) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::crash(NodeId id, Nanoseconds at) {
   perform({.event = Event::crash, .node = id, .lost = draw_lost(w_, w_.log(id).unforced(), rng_)});
   stopped(id, at);
 }
 
 /// What has waited for the node is missed, and what it was going to do is forgotten.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::stopped(NodeId id, Nanoseconds at) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::stopped(NodeId id, Nanoseconds at) {
   Node& node = nodes_[index(id)];
   look_at_ends_ = true;
   node.down_since = at;
@@ -154,16 +154,16 @@ void Simulation<P, Votes, Watch>::stopped(NodeId id, Nanoseconds at) {
 }
 
 /// The node is down, and if nodes come back by themselves, it will.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::stay_down(NodeId id, Nanoseconds at) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::stay_down(NodeId id, Nanoseconds at) {
   if (!returns_) return;
   nodes_[index(id)].back_at = at + draw(setting_.delays.recovery, rng_);
   agenda_.schedule(nodes_[index(id)].back_at, Kind::recover, static_cast<std::uint32_t>(index(id)));
 }
 
 /// A message leaves, unless the World loses it at once (see `put`).
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::post(NodeId from, NodeId to, const Effect& effect, std::uint8_t t, Nanoseconds at) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::post(NodeId from, NodeId to, const Effect& effect, std::uint8_t t, Nanoseconds at) {
   if (!w_.is_up(to) && faults_.recovery == Recovery::never) return;
   if (w_.severed(from, to) && faults_.severed == Severed::lost) return;
   const Parcel id = post_.add({from, to, t, effect.message});
@@ -172,8 +172,8 @@ void Simulation<P, Votes, Watch>::post(NodeId from, NodeId to, const Effect& eff
 }
 
 /// A parcel has been handled: a copy goes on its way again, and else the next in its channel need not wait any longer.
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::settle(const Step& step, Parcel parcel) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::settle(const Step& step, Parcel parcel) {
   if (step.copy) {
     post_[parcel].stage = Post<P>::Stage::travelling;
     return agenda_.schedule(now_ + draw(setting_.delays.message, rng_), Kind::message, parcel);
@@ -182,15 +182,15 @@ void Simulation<P, Votes, Watch>::settle(const Step& step, Parcel parcel) {
   --live_[step.transaction].due;
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::release(Parcel parcel) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::release(Parcel parcel) {
   if (parcel == kNoParcel) return;
   post_[parcel].stage = Post<P>::Stage::travelling;
   agenda_.schedule(now_, Kind::message, parcel);
 }
 
-template <Protocol P, class Votes, class Watch>
-void Simulation<P, Votes, Watch>::purge(auto&& lost) {
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::purge(auto&& lost) {
   post_.purge(lost, [&](const auto& parcel) { no_longer_due(parcel.envelope.transaction); }, [&](Parcel next) { release(next); });
   std::erase_if(held_, [&](const Entry& entry) { return post_[entry.which()].stage != Post<P>::Stage::held; });
 }

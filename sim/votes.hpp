@@ -30,7 +30,7 @@ class Voters {
   explicit Voters(std::vector<Voter> voters) : voters_(std::move(voters)) {}
 
   /// Who votes yes; the coordinator is among them. Every participant draws its chance, whether it matters or not.
-  NodeSet operator()(std::uint32_t /*transaction*/, Rng& rng) const {
+  NodeSet operator()(std::uint32_t /*transaction*/, auto& rng) const {
     NodeSet yes(kCoordinator);
     for (std::size_t i = 0; i < voters_.size(); ++i) {
       const Voter& voter = voters_[i];
