@@ -22,8 +22,8 @@ struct Outcomes {
 
 /// The chances of all runs of one transaction in virtual time, from a Markov chain: no run was drawn. They sum to 1.
 struct ExactOdds {
-  Interval commits, aborts, blocked, breaks;  // each contains the true chance
-  std::array<std::string, 4> fractions;       // the same exactly, where rational numbers were used; else empty
+  Interval commits{}, aborts{}, blocked{}, breaks{};  // each contains the true chance
+  std::array<std::string, 4> fractions{};     // the same exactly, where rational numbers were used; else empty
   bool conclusive = true;                     // no interval is wider than 10^-9
   bool means = false;                         // delays are distributed, and were taken at their means
   std::uint32_t moments = 0;                  // states of the chain

@@ -136,8 +136,8 @@ class Unfolding {
       const Costs before = end().costs;
       for (int events = 0; run_.chance().used() == 0 && events < kLongest && run_.advance(); ++events) ++result_.events;
       const std::uint32_t number = odds();
-      messages += writer_.value(number) * (end().costs.messages - before.messages);
-      forced += writer_.value(number) * (end().costs.forced - before.forced);
+      if (const auto sent = end().costs.messages - before.messages; sent > 0) messages += writer_.value(number) * sent;
+      if (const auto written = end().costs.forced - before.forced; written > 0) forced += writer_.value(number) * written;
       branches_.push_back({reach(0), number});
     } while (run_.chance().next());
     Known& known = moments_[id];

@@ -47,7 +47,7 @@ std::vector<Source> sources(bool tests) {
 /// What is nothing but values: a report may know it.
 const std::set<std::string> kPlain{
     "sim/trace.hpp", "sim/run.hpp", "sim/ids.hpp", "sim/faults.hpp", "sim/vote.hpp", "sim/claims.hpp", "sim/names.hpp", "sim/timeline.hpp",
-    "sim/delays.hpp", "sim/rng.hpp", "checker/property.hpp", "checker/verdict.hpp", "checker/estimate.hpp", "checker/interval.hpp",
+    "sim/delays.hpp", "sim/rng.hpp", "checker/property.hpp", "checker/verdict.hpp", "checker/estimate.hpp", "checker/retries.hpp", "checker/interval.hpp",
     "checker/replayed.hpp", "checker/lattice.hpp", "checker/frontier.hpp", "checker/necessity.hpp", "checker/concurrency.hpp", "checker/progress.hpp"};
 
 bool may_include(const Source& source, const std::string& what) {
@@ -58,7 +58,7 @@ bool may_include(const Source& source, const std::string& what) {
   if (source.folder == "checker") return folder == "sim";
   if (source.folder == "scenarios") return folder == "sim" || folder == "checker" || (what == "protocols/all.hpp" && source.path.starts_with("scenarios/catalogue"));
   if (source.folder == "reports") return kPlain.contains(what);
-  if (source.folder == "commands") return folder == "scenarios" || folder == "reports" || kPlain.contains(what) || what == "checker/replay_words.hpp" || what == "checker/find_frontier.hpp" || what == "checker/interchangeable.hpp" || what == "checker/checkpoint_error.hpp";
+  if (source.folder == "commands") return folder == "scenarios" || folder == "reports" || kPlain.contains(what) || what == "checker/replay_words.hpp" || what == "checker/rational.hpp" || what == "checker/find_frontier.hpp" || what == "checker/interchangeable.hpp" || what == "checker/checkpoint_error.hpp";
   return false;
 }
 

@@ -28,7 +28,7 @@ static Manual manual(Verb verb) {
               {"check bank-transfer", "check 3pc-textbook -n 2 --crashes 1 --timing synchronous", "check 2pc --crashes 1 --check NB --expect NB=violated --save plays",
                "check 3pc --crashes 2 --suspicions 1 --timing synchronous --min-faults"}};
     case Verb::estimate:
-      return {"[SCENARIO]", "how likely a transaction commits: the product rule beside counted runs", kAboutScenarios, {"estimate bank-transfer --runs 100000", "estimate bank-transfer --chance crash=0 --seed random"}};
+      return {"[SCENARIO]", "how likely a transaction commits: the product rule, exactly, and by counted runs", kAboutScenarios, {"estimate bank-transfer --runs 100000", "estimate bank-transfer --tries 3", "estimate bank-transfer --chance crash=0 --seed random"}};
     case Verb::replay: return {"PLAY", "a play made again, line by line: the same (0), different (3), or impossible (65)", "", {"replay plays/3pc-textbook-AC1.play"}};
     case Verb::show: return {"[SCENARIO]", "a run or a play as a table", kAboutScenarios, {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v"}};
     case Verb::compare:

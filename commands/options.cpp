@@ -70,6 +70,7 @@ static constexpr std::array kOptions = {
     Option{"seed", 0, "SEED", Group::chance, static_cast<std::uint16_t>(kAsking | set(Verb::demo)), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
     Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000; also duplicate, reorder, disk_loss"},
     Option{"runs", 0, "N", Group::chance, set(Verb::estimate), "how many runs are counted; 10000 unless told"},
+    Option{"tries", 0, "N", Group::chance, set(Verb::estimate), "also tell, by the product rule, what up to so many tries are worth"},
 
     Option{"json", 0, "", Group::output, kAll, "the answer as JSON"},
     Option{"output", 'o', "FILE", Group::output, kAll, "the answer into a new file"},

@@ -7,7 +7,7 @@ namespace commitlab {
 
 using nlohmann::ordered_json;
 
-std::string estimate_json(const About& about, const Estimate& estimate, int exit_code) {
+std::string estimate_json(const About& about, const Estimate& estimate, int exit_code, const std::optional<Retries>& retries) {
   ordered_json json = json_of(about, "commitlab-estimate/1");
   ordered_json factors = ordered_json::array();
   for (const auto& factor : estimate.factors) factors.push_back({{"name", factor.name}, {"success", factor.success}});
@@ -36,6 +36,10 @@ std::string estimate_json(const About& about, const Estimate& estimate, int exit
   json["breaks"] = outcome(estimate.outcomes.breaks, estimate.breaks);
   json["product_inside"] = estimate.product_inside;
   json["broken_assumptions"] = estimate.broken_assumptions;
+  if (retries)
+    json["retries"] = {{"tries", retries->tries},
+                       {"whole", {{"kind", "exact"}, {"value", retries->whole_exact}, {"decimal", retries->whole}, {"calls", retries->whole_calls}}},
+                       {"selective", {{"kind", "exact"}, {"value", retries->selective_exact}, {"decimal", retries->selective}, {"calls", retries->selective_calls}}}};
   json["average"] = {{"messages", estimate.messages}, {"forced_writes", estimate.forced_writes}, {"latency_ns", estimate.latency_ns}};
   json["exit_code"] = exit_code;
   json["timing"] = {{"seconds", estimate.seconds}};

@@ -1,15 +1,17 @@
 // How likely a transaction commits, told: the product rule beside counted runs.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "checker/estimate.hpp"
+#include "checker/retries.hpp"
 #include "reports/about.hpp"
 
 namespace commitlab {
 
-std::string estimate_text(const About& about, const Estimate& estimate, const Style& style);
-std::string estimate_json(const About& about, const Estimate& estimate, int exit_code);
+std::string estimate_text(const About& about, const Estimate& estimate, const Style& style, const std::optional<Retries>& retries = {});
+std::string estimate_json(const About& about, const Estimate& estimate, int exit_code, const std::optional<Retries>& retries = {});
 
 /// The product and the counted runs as two tables, without what stands around them.
 std::string estimate_tables(const Estimate& estimate, const Style& style);

@@ -73,11 +73,22 @@ static std::string kind_sentence(const Estimate& estimate) {
   return exact + "; " + counted;
 }
 
-std::string estimate_text(const About& about, const Estimate& estimate, const Style& style) {
+/// What trying again is worth by the product rule.
+static std::string retries_table(const Retries& retries, const Style& style) {
+  Table table;
+  table.add({{"by the product rule, tries", Ink::faint}, {"commits with", Ink::faint}, {"expected calls of participants", Ink::faint}});
+  const std::string most = "up to " + counted(retries.tries, "try", "tries");
+  table.add({{"of the whole transaction, " + most}, {retries.whole}, {retries.whole_calls}});
+  table.add({{"of each participant by itself, " + most}, {retries.selective}, {retries.selective_calls}});
+  return text_of(table, style);
+}
+
+std::string estimate_text(const About& about, const Estimate& estimate, const Style& style, const std::optional<Retries>& retries) {
   const bool quiet = style.detail == Detail::quiet;
   std::string page;
   if (!quiet) page += heading(about, style) + "\n";
   page += estimate_tables(estimate, style) + "\n";
+  if (retries) page += retries_table(*retries, style) + "\n";
   Table table{.indent = 0};
   table.add({{"product", Ink::faint}, {product_sentence(estimate), estimate.product_inside ? Ink::good : Ink::unsure}});
   table.add({{"kind", Ink::faint}, {kind_sentence(estimate)}});

@@ -162,7 +162,7 @@ TEST_CASE("many transactions are summed up, and told one by one only when verbos
 static Estimate short_estimate() {
   Estimate estimate;
   estimate.factors = {{"alice", "0.99"}, {"bob", "1/3"}};
-  estimate.product = "0.33", estimate.product_decimal = "0.33";
+  estimate.product = "0.33", estimate.product_decimal = "0.33", estimate.one_less_product = "0.67";
   estimate.outcomes = {.commits = 300, .aborts = 690, .blocked = 10};
   estimate.commits = {0.27, 0.33}, estimate.aborts = {0.66, 0.72}, estimate.blocked = {0.0048, 0.0184}, estimate.breaks = {0, 0.0037};
   estimate.seed = 3, estimate.messages = 8.25, estimate.forced_writes = 5, estimate.latency_ns = 17'182'000, estimate.seconds = 0.5;
@@ -182,11 +182,11 @@ TEST_CASE("an estimate: the product exactly, the runs counted, each with its kin
         "  bob          1/3\n"
         "  product      0.33\n"
         "\n"
-        "  of 1,000 runs    count  share   95 % interval\n"
-        "  commit             300  0.3000  [0.270, 0.331]\n"
-        "  abort              690  0.6900  [0.660, 0.720]\n"
-        "  blocked             10  0.0100  [0.004, 0.019]\n"
-        "  break atomicity      0  0       [0, 0.0038]\n"
+        "  outcome          product rule  of 1,000 runs  share   95 % interval\n"
+        "  commit           0.33                    300  0.3000  [0.270, 0.331]\n"
+        "  abort            0.67                    690  0.6900  [0.660, 0.720]\n"
+        "  blocked          0                        10  0.0100  [0.004, 0.019]\n"
+        "  break atomicity  0                         0  0       [0, 0.0038]\n"
         "\n"
         "product     the product, 0.33, lies inside the interval of commits, [0.270, 0.331]\n"
         "kind        the product is exact, the shares are counted: intervals of Clopper and Pearson, 95 %\n"
@@ -195,6 +195,27 @@ TEST_CASE("an estimate: the product exactly, the runs counted, each with its kin
         "faults      none: budgets such as --crashes count in a search only, see --chance\n"
         "time        0.50 s\n"
         "repeat      ./lab estimate bank-transfer\n");
+}
+
+TEST_CASE("an estimate puts the exact chances between the product rule and what was counted, and says how they were found") {
+  Estimate estimate = short_estimate();
+  estimate.exact = ExactOdds{.commits = {0.3, 0.3}, .aborts = {0.69, 0.69}, .blocked = {0.01, 0.01 + 1e-12}, .breaks = {1e-12, 1e-12}, .moments = 1234, .messages = 8.125, .forced_writes = 5};
+  const std::string page = estimate_text(about_short_run(), estimate, {});
+  INFO(page);
+  CHECK(page.find("  outcome          product rule  exact         of 1,000 runs  share   95 % interval\n"
+                  "  commit           0.33          0.3000000000            300  0.3000  [0.270, 0.331]\n"
+                  "  abort            0.67          0.6900000000            690  0.6900  [0.660, 0.720]\n"
+                  "  blocked          0             0.0100000000             10  0.0100  [0.004, 0.019]\n"
+                  "  break atomicity  0             < 1e-9                    0  0       [0, 0.0038]\n") != std::string::npos);
+  CHECK(page.find("a Markov chain of 1,234 moments") != std::string::npos);
+  CHECK(page.find("8.1250 messages") != std::string::npos);
+  CHECK(json::parse(estimate_json(about_short_run(), estimate, 0))["exact"]["commits"] == json::parse(R"({"kind": "exact", "low": 0.3, "high": 0.3})"));
+
+  estimate.exact->means = true, estimate.exact->conclusive = false;
+  const std::string unsure = estimate_text(about_short_run(), estimate, {});
+  CHECK(unsure.find("inconclusive") != std::string::npos);
+  CHECK(unsure.find("exact, at mean delays") != std::string::npos);
+  CHECK(json::parse(estimate_json(about_short_run(), estimate, 0))["exact"]["kind"] == "inconclusive");
 }
 
 TEST_CASE("a product outside the interval comes with the assumption that is broken") {

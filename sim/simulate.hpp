@@ -5,6 +5,8 @@
 // instant happens in the order in which it was scheduled.
 #pragma once
 
+#include <tuple>
+
 #include "sim/alarms.hpp"
 #include "sim/cut.hpp"
 #include "sim/outcome.hpp"
