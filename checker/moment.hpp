@@ -18,8 +18,19 @@ class Moment {
   explicit Moment(const Setting& setting) : setting_(setting) {}
 
   std::string_view of(auto& simulation) {
-    const auto& [w, agenda, post, alarms, script, nodes, spontaneous, live, order, held, result, now, deadline, planned, begun, begin_waits, look_at_ends] =
-        simulation.state();
+    const auto state = simulation.state();  // references, in its order
+    const auto& w = std::get<0>(state);
+    const auto& agenda = std::get<1>(state);
+    const auto& post = std::get<2>(state);
+    const auto& alarms = std::get<3>(state);
+    const auto& script = std::get<4>(state);
+    const auto& nodes = std::get<5>(state);
+    const auto& spontaneous = std::get<6>(state);
+    const auto& live = std::get<7>(state);
+    const auto& held = std::get<9>(state);
+    const auto& now = std::get<11>(state);
+    const auto& deadline = std::get<12>(state);
+    const auto& begun = std::get<14>(state);
     PartWriter out(bytes_);
     now_ = now;
     out.put(w.up), out.put(w.side), out.put(begun), out.put(live[0].taken), out.put(deadline - now);
