@@ -1,6 +1,7 @@
 // Chance that can be asked again: a part of a run is taken once for each way in which its draws can come out.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <vector>
 
@@ -28,7 +29,7 @@ class EveryChance {
   }
   std::uint64_t below(std::uint64_t n) { return n == 1 ? 0 : draw({.many = n}); }
   double unit() {
-    continuous_ = true;
+    assert(false);
     return 1;
   }
 
@@ -48,8 +49,6 @@ class EveryChance {
   }
   std::size_t used() const { return used_; }
   const std::vector<Draw>& draws() const { return draws_; }
-  /// Was a number from a continuum asked for?
-  bool continuous() const { return continuous_; }
 
   static Rational odds_of(const Draw& draw) {
     if (draw.many > 0) return Rational(1, draw.many);
@@ -65,7 +64,6 @@ class EveryChance {
 
   std::vector<Draw> draws_{};
   std::size_t used_ = 0;
-  bool continuous_ = false;
 };
 
 }  // namespace commitlab

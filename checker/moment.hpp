@@ -51,6 +51,9 @@ class Moment {
       out.put(static_cast<std::uint32_t>(log.entries.size())), out.put(log.durable);
       for (const auto& entry : log.entries) out.put(entry.record), out.put(entry.transaction);
     }
+    if (w.faults.channels == Channels::sticky)  // what has been handled lies there still
+      for (const auto& envelope : w.flight) out.put(envelope.from), out.put(envelope.to), out.put(envelope.transaction), out.put(envelope.message);
+    out.put(kNoMore);
     const bool fifo = w.faults.channels == Channels::fifo;
     const auto tell_parcel = [&](std::uint32_t id) {
       const auto& parcel = post.at(id);

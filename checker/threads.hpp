@@ -1,5 +1,5 @@
 // A search by several threads. They work out the steps of a block of worlds, look up what is known, and leave of each key that
-// is new its first finder alone; one thread then takes in what is left, in the order in which it would have found it itself.
+// is new its first finder alone; what is left is numbered in the order in which one thread would have found it, and added by all.
 // So counts, depth and witnesses are the same for any number of them.
 #pragma once
 

@@ -22,9 +22,7 @@ struct Unfolded {
   static constexpr std::size_t kMessages = 0, kForced = 1;
 
   DecisionProcess chain;
-  std::uint64_t events = 0;
-  bool whole = true;    // no moment is beyond
-  std::string refused;  // why there is no chain, should there be none
+  bool whole = true;  // no moment is beyond
 };
 
 /// Delays are taken at their means. A run is given up at its horizon, as when it is simulated. Moments are taken in the order of their odds.
@@ -48,12 +46,12 @@ class Unfolding {
     run_.start_run(EveryChance(0));
     reach(1);
     for (std::uint64_t most = 32 * std::uint64_t{limits.moments}; most > 0 && !next_.empty() && left_ > limits.beyond; --most) {
-      if (moments_.size() >= limits.moments || !result_.refused.empty()) break;
+      if (moments_.size() >= limits.moments) break;
       const std::uint32_t id = next_.top().second;
       next_.pop();
       spread(id);
     }
-    for (std::uint32_t id = 0; id < moments_.size() && moments_.size() <= limits.small && result_.refused.empty(); ++id)
+    for (std::uint32_t id = 0; id < moments_.size() && moments_.size() <= limits.small; ++id)
       if (!moments_[id].expanded()) expand(id);
     for (const Known& known : moments_) {
       writer_.state(known.expanded() ? known.kind : Unfolded::kBeyond);
@@ -134,7 +132,7 @@ class Unfolding {
       run_.chance().rewind();
       watch_.over = false;
       const Costs before = end().costs;
-      for (int events = 0; run_.chance().used() == 0 && events < kLongest && run_.advance(); ++events) ++result_.events;
+      for (int events = 0; run_.chance().used() == 0 && events < kLongest && run_.advance(); ++events) continue;
       const std::uint32_t number = odds();
       if (const auto sent = end().costs.messages - before.messages; sent > 0) messages += writer_.value(number) * sent;
       if (const auto written = end().costs.forced - before.forced; written > 0) forced += writer_.value(number) * written;
@@ -143,7 +141,6 @@ class Unfolding {
     Known& known = moments_[id];
     known.first = first, known.count = static_cast<std::uint32_t>(branches_.size()) - first;
     known.messages = std::move(messages), known.forced = std::move(forced);
-    if (run_.chance().continuous()) result_.refused = "a delay has no mean";
   }
 
   /// The moment of the run as it is.
