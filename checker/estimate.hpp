@@ -27,7 +27,9 @@ struct ExactOdds {
   bool conclusive = true;                     // no interval is wider than 10^-9
   bool means = false;                         // delays are distributed, and were taken at their means
   std::uint32_t moments = 0;                  // states of the chain
+  bool alike = false;                         // moments that differ only in the names of equal participants are one
   double messages = 0, forced_writes = 0;     // expected; at least so many if `whole` is false
+  std::optional<double> latency_ns{};         // expected, of those that commit or abort, to the last decision
   bool whole = true;                          // nothing was left out, however unlikely
   double seconds = 0;                         // of computing
 };

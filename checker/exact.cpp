@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "checker/chain.hpp"
+#include "checker/latency.hpp"
 #include "checker/rational.hpp"
 
 namespace commitlab {
@@ -37,7 +38,8 @@ double middle(const Interval& interval) { return std::isfinite(interval.high) ? 
 ExactOdds solve(const Unfolded& unfolded) {
   const DecisionProcess& chain = unfolded.chain;
   ExactOdds odds;
-  odds.moments = chain.states(), odds.whole = unfolded.whole;
+  odds.moments = chain.states(), odds.whole = unfolded.whole, odds.alike = unfolded.alike;
+  odds.latency_ns = expected_latency(unfolded);
   Interval* const of[] = {&odds.commits, &odds.aborts, &odds.blocked, &odds.breaks};
   const auto kind_of = [](std::size_t outcome) { return outcome + 1; };
   if (unfolded.whole && chain.states() <= kSmall) {

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "checker/estimate.hpp"
+#include "checker/steady_delays.hpp"
 #include "checker/unfold.hpp"
 
 namespace commitlab {
@@ -15,7 +16,7 @@ ExactOdds solve(const Unfolded& unfolded);
 template <Protocol P>
 ExactOdds exact_odds(const P& p, const Setting& setting, const std::vector<Voter>& voters, const UnfoldLimits& limits = {}) {
   const auto begin = std::chrono::steady_clock::now();
-  ExactOdds odds = solve(Unfolding<P>(p, setting, voters).take(limits));
+  ExactOdds odds = solve(unfold(p, setting, voters, limits));
   odds.means = !is_steady(setting.delays);
   odds.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return odds;

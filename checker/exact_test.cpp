@@ -104,4 +104,77 @@ TEST_CASE("the chances of all outcomes are each what is counted, and where the c
   CHECK(2 * small > all);
 }
 
+TEST_CASE("equal participants may be taken together, and no chance changes, under every protocol that knows nobody by number") {
+  int together = 0;
+  for_each_implementation([&](const auto& p) {
+    using P = std::remove_cvref_t<decltype(p)>;
+    const auto compare = [&](const Setting& faulty, const UnfoldLimits& limits, double widest) {
+      if (!alike(p, faulty)) return;
+      ++together;
+      const auto votes = voters(faulty.nodes - 1, {4, 5});
+      MomentsOf<P> all(p, faulty, votes, false), fewer(p, faulty, votes, true);
+      const ExactOdds apart = solve(unfold(all, faulty.delays.horizon, limits)), one = solve(unfold(fewer, faulty.delays.horizon, limits));
+      INFO(p.name << ", " << faulty.nodes - 1 << " participants: " << all.size() << " moments, or " << fewer.size());
+      CHECK(one.moments < apart.moments);
+      if (!apart.fractions[kCommits].empty()) CHECK(one.fractions == apart.fractions);
+      for (const auto which : {&ExactOdds::commits, &ExactOdds::aborts, &ExactOdds::blocked, &ExactOdds::breaks}) {
+        CHECK((one.*which).low <= (apart.*which).high);
+        CHECK((apart.*which).low <= (one.*which).high);
+        CHECK((one.*which).high - (one.*which).low <= widest);
+      }
+      CHECK(std::abs(one.messages - apart.messages) < 1e-3);
+      CHECK(std::abs(one.latency_ns.value() - apart.latency_ns.value()) < 1e-3 * apart.latency_ns.value());
+    };
+    Setting faulty = setting(2);
+    faulty.delays.horizon = 250'000'000;
+    faulty.chances.crash = {1, 20}, faulty.chances.loss = {1, 50};
+    compare(faulty, {.moments = 20'000}, 1e-15);
+    faulty.delays.horizon = 120'000'000, faulty.chances.loss = {0, 1};
+    faulty.faults.recovery = Recovery::any_time;
+    compare(faulty, {.moments = 20'000}, 1e-8);
+    faulty = setting(3);
+    faulty.delays.horizon = 250'000'000;
+    faulty.chances.crash = {1, 100}, faulty.chances.loss = {1, 100};
+    compare(faulty, {.moments = 60'000}, 1e-6);
+  });
+  CHECK(together == 15);
+}
+
+TEST_CASE("2pc with five participants that crash and lose messages is settled, and counted alike") {
+  Setting faulty = setting(5);
+  faulty.delays.message = Delay::constant(3'000'000), faulty.delays.force = Delay::constant(2'000'000);
+  faulty.chances.crash = {1, 2000}, faulty.chances.loss = {1, 1000};
+  const auto votes = voters(5, {99, 100});
+  const ExactOdds odds = exact_odds(TwoPhase{}, faulty, votes);
+  CHECK(odds.conclusive);
+  CHECK(odds.alike);
+  constexpr std::uint64_t kRuns = 200'000;
+  const Estimate counted = sample(TwoPhase{}, faulty, {"p1", "p2", "p3", "p4", "p5"}, votes, 1, kRuns);
+  CHECK(contains(clopper_pearson({counted.outcomes.commits, kRuns}, 0.9999), exact_rational(odds.commits.low)));
+  CHECK(contains(clopper_pearson({counted.outcomes.blocked, kRuns}, 0.9999), exact_rational(odds.blocked.low)));
+  CHECK(std::abs(odds.latency_ns.value() - counted.latency_ns) < 2e-3 * counted.latency_ns);
+  CHECK(std::abs(odds.forced_writes - counted.forced_writes) < 1e-3 * counted.forced_writes);
+  CHECK(std::abs(odds.messages - counted.messages) < 1e-2 * counted.messages);  // who is blocked asks and asks
+}
+
+TEST_CASE("the expected latency is that of the runs, under every protocol") {
+  for_each_implementation([](const auto& p) {
+    INFO(p.name);
+    Setting sure = setting(2);
+    sure.delays.message = Delay::constant(3'000'000), sure.delays.force = Delay::constant(2'000'000);
+    const Estimate once = sample(p, sure, {"p1", "p2"}, voters(2, {1, 1}), 1, 1);
+    const ExactOdds odds = exact_odds(p, sure, voters(2, {1, 1}));
+    CHECK(odds.latency_ns.value() == once.latency_ns);
+
+    Setting faulty = sure;
+    faulty.chances.crash = {1, 50};
+    faulty.delays.horizon = 400'000'000;
+    constexpr std::uint64_t kRuns = 40'000;
+    const Estimate counted = sample(p, faulty, {"p1", "p2"}, voters(2, {4, 5}), 1, kRuns);
+    const ExactOdds crashing = exact_odds(p, faulty, voters(2, {4, 5}));
+    CHECK(crashing.latency_ns.value() > 0);
+    CHECK(std::abs(crashing.latency_ns.value() - counted.latency_ns) < 0.05 * counted.latency_ns);
+  });
+}
+
 }  // namespace commitlab

@@ -26,6 +26,7 @@ std::string estimate_json(const About& about, const Estimate& estimate, int exit
     json["exact"] = {{"kind", odds.conclusive ? "exact" : "inconclusive"}, {"commits", exact(&ExactOdds::commits, 0)}, {"aborts", exact(&ExactOdds::aborts, 1)},
                      {"blocked", exact(&ExactOdds::blocked, 2)}, {"breaks", exact(&ExactOdds::breaks, 3)}, {"messages", odds.messages}, {"forced_writes", odds.forced_writes},
                      {"moments", odds.moments}, {"delays_at_means", odds.means}};
+    if (odds.latency_ns) json["exact"]["latency_ns"] = *odds.latency_ns;
   }
   const auto outcome = [](std::uint64_t count, const Interval& interval) {
     return ordered_json{{"kind", "interval"}, {"level", "0.95"}, {"count", count}, {"low", interval.low}, {"high", interval.high}};

@@ -65,12 +65,18 @@ static std::string kind_sentence(const Estimate& estimate) {
   const std::string counted = "the shares are counted: intervals of Clopper and Pearson, 95 %";
   if (!estimate.exact) return "the product is exact, " + counted;
   const ExactOdds& odds = *estimate.exact;
-  std::string exact = "exact: a Markov chain of " + grouped(odds.moments) + " moments, ";
+  std::string exact = "exact: a Markov chain of " + grouped(odds.moments) + " moments" + (odds.alike ? ", equal participants taken together, " : ", ");
   if (!odds.fractions[0].empty()) exact += "solved on rational numbers";
   else if (odds.conclusive) exact += "solved between bounds less than 1e-9 apart";
   else exact += "too large to be settled: inconclusive, the bounds hold";
   if (odds.means) exact += "; delays at their means";
   return exact + "; " + counted;
+}
+
+static std::string expected_text(const ExactOdds& odds) {
+  std::string text = fixed(odds.messages, 4) + " messages, " + fixed(odds.forced_writes, 4) + " forced writes";
+  if (odds.latency_ns) text += ", " + fixed(*odds.latency_ns / 1e6, 4) + " ms to the last decision";
+  return text;
 }
 
 /// What trying again is worth by the product rule.
@@ -98,7 +104,7 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
     const std::string cost = fixed(estimate.messages, 2) + " messages, " + fixed(estimate.forced_writes, 2) + " forced writes, " +
                              fixed(estimate.latency_ns / 1e6, 3) + " ms to the last decision";
     table.add({{"on average", Ink::faint}, {cost}});
-    if (estimate.exact) table.add({{"expected", Ink::faint}, {fixed(estimate.exact->messages, 4) + " messages, " + fixed(estimate.exact->forced_writes, 4) + " forced writes"}});
+    if (estimate.exact) table.add({{"expected", Ink::faint}, {expected_text(*estimate.exact)}});
     table.add({{"faults", Ink::faint}, {chances_text(about)}});
     table.add({{"time", Ink::faint}, {duration(estimate.seconds + (estimate.exact ? estimate.exact->seconds : 0))}});
   }

@@ -2,7 +2,9 @@
 //
 // A handler runs as one step when it begins. Its k-th effect takes place after the latencies of the forced writes before
 // it, and until all of them are over the node handles nothing else: what comes meanwhile waits, in order. What is due at one
-// instant happens in the order in which it was scheduled.
+// instant happens in the order in which it was scheduled. What one broadcast sends goes first to whoever has run no handler for
+// longest; of those that have run none, who is going to vote yes comes first. So nobody is favoured for its number, and participants
+// that are treated alike have equal chances.
 #pragma once
 
 #include <tuple>
@@ -50,7 +52,7 @@ class Simulation {
   Chance& chance() { return rng_; }
   /// All that a run goes on from, but for chance: whoever assigns to it what was here before is back there.
   auto state() {
-    return std::tie(w_, agenda_, post_, alarms_, script_, nodes_, spontaneous_, live_, order_, held_, result_, now_, deadline_, planned_, begun_, begin_waits_, look_at_ends_);
+    return std::tie(w_, agenda_, post_, alarms_, script_, nodes_, spontaneous_, live_, order_, held_, result_, now_, deadline_, planned_, begun_, begin_waits_, look_at_ends_, turns_);
   }
 
   const World<P>& world() const { return w_; }
@@ -175,6 +177,7 @@ class Simulation {
   Nanoseconds now_ = 0, deadline_ = 0, planned_ = 0;
   std::uint32_t begun_ = 0;
   bool begin_waits_ = false, look_at_ends_ = false;
+  std::vector<NodeId> turns_{};  // who has run no handler for longest comes first
 };
 
 /// One run. See Simulation.

@@ -80,6 +80,8 @@ void Simulation<P, Votes, Watch, Chance>::clear(const Chance& chance) {
   now_ = planned_ = 0;
   begun_ = 0;
   begin_waits_ = look_at_ends_ = false;
+  turns_.clear();
+  w_.all().each([&](NodeId id) { turns_.push_back(id); });
   update_deadline();
 }
 
@@ -144,10 +146,12 @@ void Simulation<P, Votes, Watch, Chance>::begin_next() {
   begin(w_, t, yes);
   live_[t] = {.end = {.index = begun_, .slot = t, .begun = now_}, .taken = true};
   order_.push_back(t);
-  w_.up.each([&](NodeId id) {
+  std::stable_partition(turns_.begin(), turns_.end(), [&](NodeId id) { return yes.has(id); });
+  for (const NodeId id : turns_) {
+    if (!w_.is_up(id)) continue;
     ++live_[t].due;
     agenda_.schedule(now_, Kind::start, place(id, t));
-  });
+  }
   ++begun_;
   update_deadline();
   look_at_ends_ = true;

@@ -84,6 +84,10 @@ template <Protocol P, class Votes, class Watch, class Chance>
 void Simulation<P, Votes, Watch, Chance>::perform(const Step& step, const Handled<P>& handled, const Times& times, Parcel parcel) {
   watch_.step(now_, w_, step, handled);
   ++result_.steps;
+  if (runs_handler(step.event)) {
+    const auto turn = std::find(turns_.begin(), turns_.end(), step.node);
+    std::rotate(turn, turn + 1, turns_.end());
+  }
   if (parcel != kNoParcel) settle(step, parcel);
   if (step.event == Event::timeout && result_.synchronous) result_.synchronous = alarms_.in_step(w_, place(step.node, step.transaction));
 
@@ -101,7 +105,8 @@ void Simulation<P, Votes, Watch, Chance>::perform(const Step& step, const Handle
     switch (effect.what) {
       case Do::send:
         end.costs.messages += static_cast<std::uint64_t>(effect.to.size());
-        effect.to.each([&](NodeId to) { post(id, to, effect, t, at); });
+        for (const NodeId to : turns_)
+          if (effect.to.has(to)) post(id, to, effect, t, at);
         break;
       case Do::force: ++end.costs.forced, ++end.costs.written; break;
       case Do::write: ++end.costs.written; break;
