@@ -39,7 +39,7 @@ bool is_steady(const Delays& delays);
 template <Protocol P>
 class Unfolding {
  public:
-  Unfolding(const P& p, Setting setting, const std::vector<Voter>& voters)
+  Unfolding(const P& p, Setting setting, const Voters& voters)
       : setting_(alone(std::move(setting))), votes_(voters), run_(p, setting_, votes_, watch_), moment_(setting_) {}
 
   Unfolded take(const UnfoldLimits& limits = {}) {
