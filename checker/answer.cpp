@@ -12,7 +12,7 @@ namespace commitlab {
 
 namespace {
 
-std::vector<Goal> goals(const Watch& watch, const Asked& asked) {
+std::vector<Goal> goals(const Watch& watch, const Inquiry& asked) {
   std::vector<Goal> goals;
   const bool made = !asked.specification;
   if (made) goals.push_back({"some participant votes no", watch.refuses()});
@@ -92,7 +92,7 @@ Finding termination(Search& search, const Ending& ending, Keep keep, const Tell&
 
 }  // namespace
 
-void answer(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict) {
+void answer(const Inquiry& asked, const Question& question, const Tell& tell, Verdict& verdict) {
   std::optional<PartialOrder> order;
   if (question.method.partial_order) {
     order.emplace(asked.relation, asked.starts, question, !asked.customs.empty());
@@ -122,7 +122,7 @@ void answer(const Asked& asked, const Question& question, const Tell& tell, Verd
   for (const Ending& its : how_it_ends) verdict.findings.push_back(termination(search, its, question.method.keep, tell));
 }
 
-void answer_non_triviality(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict) {
+void answer_non_triviality(const Inquiry& asked, const Question& question, const Tell& tell, Verdict& verdict) {
   // An abort is what breaks "valid" where one vote is no: so it is watched as a property of its own.
   Question nothing_else = question;
   nothing_else.check.clear();

@@ -9,7 +9,7 @@
 namespace commitlab {
 
 /// A relation and what to ask of it.
-struct Asked {
+struct Inquiry {
   Relation& relation;
   std::vector<std::vector<Number>> starts;
   Symmetry* symmetry = nullptr;
@@ -29,11 +29,11 @@ struct Told {
 using Tell = std::function<Told(const std::vector<std::vector<Number>>& path, Property property)>;
 
 /// The invariants and termination, in one search.
-void answer(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict);
+void answer(const Inquiry& asked, const Question& question, const Tell& tell, Verdict& verdict);
 
 /// AC4: no abort is ever decided, and from every world one can be reached in which all have committed. The relation is one
 /// in which all vote yes and nothing fails.
-void answer_non_triviality(const Asked& asked, const Question& question, const Tell& tell, Verdict& verdict);
+void answer_non_triviality(const Inquiry& asked, const Question& question, const Tell& tell, Verdict& verdict);
 /// It is a small search, and never saved: if it is all that is asked, a checkpoint to resume is that of another question.
 void refuse_to_resume(const Question& question);
 

@@ -15,7 +15,7 @@ std::chrono::steady_clock::duration seconds(double count) {
 
 }  // namespace
 
-Attendant::Attendant(const Asked& asked, const Question& question, Search& search, Watch& watch) : question_(question), search_(search), watch_(watch) {
+Attendant::Attendant(const Inquiry& asked, const Question& question, Search& search, Watch& watch) : question_(question), search_(search), watch_(watch) {
   const Method& method = question.method;
   if (!method.checkpoint.empty() || !method.resume.empty()) identity_ = identity_of(asked, question);
   if (!method.resume.empty()) load_checkpoint(method.resume, identity_, search, watch);

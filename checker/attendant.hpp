@@ -11,7 +11,7 @@ namespace commitlab {
 class Attendant {
  public:
   /// Brings the search to where its checkpoint was made, if there is one. Throws CheckpointError.
-  Attendant(const Asked& asked, const Question& question, Search& search, Watch& watch);
+  Attendant(const Inquiry& asked, const Question& question, Search& search, Watch& watch);
 
   void look();
   /// The search is over. If it has stopped without an answer, it is saved.

@@ -63,7 +63,7 @@ class Setup {
     asked_.recovers = faults.recovery == Recovery::any_time && faults.left.crashes > 0;
   }
   Numbered<P>& relation() { return relation_; }
-  const Asked& asked() const { return asked_; }
+  const Inquiry& asked() const { return asked_; }
   Tell tell() {
     return [this](const std::vector<std::vector<Number>>& path, Property property) { return checking::tell(p_, relation_, asked_.symmetry, path, property, question_); };
   }
@@ -74,7 +74,7 @@ class Setup {
   std::vector<NodeSet> classes_;
   Numbered<P> relation_;
   std::optional<Symmetry> symmetry_;
-  Asked asked_;
+  Inquiry asked_;
 };
 
 template <Protocol P>

@@ -88,7 +88,7 @@ std::uint64_t open_checkpoint(const std::string& name, File& file) {
 
 }  // namespace
 
-std::string identity_of(const Asked& asked, const Question& question) {
+std::string identity_of(const Inquiry& asked, const Question& question) {
   std::string words = asked.identity;
   const auto add = [&](std::string_view name, const std::string& value) { words += std::string(name) + " " + value + "\n"; };
   if (!question.method.subject.empty()) add("subject", question.method.subject);

@@ -11,7 +11,7 @@
 namespace commitlab {
 
 /// Everything that determines what a search does, and its memory: one line for each, but neither limits nor threads.
-std::string identity_of(const Asked& asked, const Question& question);
+std::string identity_of(const Inquiry& asked, const Question& question);
 
 /// Throws CheckpointError if no file can be made there; leaves nothing behind.
 void try_to_create(const std::string& file);

@@ -14,7 +14,7 @@ ExactOdds solve(const Unfolded& unfolded);
 
 /// Of one transaction of a setting whose votes are drawn by `voters`.
 template <Protocol P>
-ExactOdds exact_odds(const P& p, const Setting& setting, const std::vector<Voter>& voters, const UnfoldLimits& limits = {}) {
+ExactOdds exact_odds(const P& p, const Setting& setting, const Voters& voters, const UnfoldLimits& limits = {}) {
   const auto begin = std::chrono::steady_clock::now();
   ExactOdds odds = solve(unfold(p, setting, voters, limits));
   odds.means = !is_steady(setting.delays);

@@ -141,7 +141,8 @@ class Moment {
       const auto& node = RunState::nodes(state)[index(id)];
       out.put(from_now(node.busy_until));
       if (!setting_.script.empty()) out.put(from_now(node.last_effect_at)), out.put(from_now(node.down_since));
-      out.put(setting_.faults.crash_only.has(id));
+      const Probability crash = setting_.chances.crash_of(id);
+      out.put(setting_.faults.crash_only.has(id)), out.put(crash.numerator), out.put(crash.denominator);
       const auto& slot = w.slot(id, 0);
       out.put(slot.decided.ever_abort), out.put(slot.decided.ever_commit);
       if (lost_for_good(w, id)) continue;  // what it leaves behind is what it has decided

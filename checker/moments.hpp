@@ -82,7 +82,7 @@ class Moments {
 template <Protocol P>
 class MomentsOf : public Moments {
  public:
-  MomentsOf(const P& p, const Setting& setting, const std::vector<Voter>& voters, bool alike)
+  MomentsOf(const P& p, const Setting& setting, const Voters& voters, bool alike)
       : setting_(without_horizon(setting)), votes_(voters), run_(p, setting_, votes_, watch_), moment_(setting_, alike) {
     run_.start_run(EveryChance(0));
     reach();

@@ -47,7 +47,7 @@ template <Protocol P>
 Found find(const P& p, const Question& question, bool reduced) {
   checking::Setup<P> setup(p, question, checking::starts_of<P>(question, question.votes, question.faults));
   auto& relation = setup.relation();
-  const Asked& asked = setup.asked();
+  const Inquiry& asked = setup.asked();
   std::optional<PartialOrder> order;
   Found found;
   if (reduced) order.emplace(relation, asked.starts, question, !asked.customs.empty()), found.not_reduced = order->why_not();

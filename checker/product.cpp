@@ -5,16 +5,52 @@
 namespace commitlab {
 namespace {
 
-/// The chance that it votes yes.
-Rational chance_of_yes(const Voter& voter) {
+Rational exactly(const Probability& chance) { return Rational(chance.numerator, chance.denominator); }
+
+/// The chance that participant i votes yes, whatever the others do.
+Rational chance_of_yes(const Voters& voters, std::size_t i) {
+  const Voter& voter = voters.list()[i];
   if (voter.fixed) return *voter.fixed == Vote::yes ? 1 : 0;
   if (!voter.can_pay()) return 0;
-  return Rational(voter.success.numerator, voter.success.denominator);
+  Rational chance = exactly(voter.success);
+  for (const SharedHost& host : voters.hosts())
+    if (host.participants.has(node_id(i + 1))) chance *= 1 - exactly(host.fails);
+  return chance;
 }
 
 bool possible(const Probability& chance) { return chance.numerator > 0; }
 
-/// One attempt, independent votes, no fault of the coordinator, the network or a timeout: what of this does not hold?
+/// "alice, bob and carol".
+std::string enumerated(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "" : i + 1 < names.size() ? ", " : " and ") + names[i];
+  return text;
+}
+
+/// Who would vote no together and yes otherwise, for each host that several such run on. names[i] is participant i's.
+std::vector<std::string> dependent_votes(const std::vector<std::string>& names, const Voters& voters) {
+  std::vector<std::string> dependent;
+  for (const SharedHost& host : voters.hosts()) {
+    std::vector<std::string> together;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const bool it_matters = !voters.list()[i].fixed && chance_of_yes(voters, i) > 0;
+      if (host.participants.has(node_id(i + 1)) && it_matters) together.push_back(names[i]);
+    }
+    if (!possible(host.fails) || together.size() < 2) continue;
+    dependent.push_back("votes depend on each other: " + enumerated(together) + " share a host, which fails with " + exact_text(exactly(host.fails)) +
+                        " and takes them all with it");
+  }
+  return dependent;
+}
+
+/// What it means for a transaction that these nodes may crash.
+const char* crash_words(bool coordinator, bool participants) {
+  if (!participants) return "the coordinator crashes: if it stops, it blocks the transaction";
+  if (!coordinator) return "participants crash: one that stops before it votes aborts the transaction";
+  return "nodes crash: a participant that stops before it votes aborts the transaction, a coordinator that stops blocks it";
+}
+
+/// One attempt, no fault of the coordinator, the network or a timeout: what of this does not hold?
 std::vector<std::string> assumptions_broken_by(const Setting& setting) {
   std::vector<std::string> broken;
   const auto say = [&](bool is_so, const char* words) {
@@ -25,8 +61,13 @@ std::vector<std::string> assumptions_broken_by(const Setting& setting) {
     scripted_crash = scripted_crash || fault.what == ScriptedFault::Do::crash;
     scripted_partition = scripted_partition || fault.what == ScriptedFault::Do::partition;
   }
+  bool coordinator_crashes = false, participants_crash = false;
+  NodeSet::first(setting.nodes).each([&](NodeId id) {
+    const bool may = setting.chances.may_crash(id) && (setting.faults.crash_only.empty() || setting.faults.crash_only.has(id));
+    (id == kCoordinator ? coordinator_crashes : participants_crash) |= may;
+  });
   say(possible(setting.chances.loss), "messages are lost: a lost request or vote times out into an abort");
-  say(possible(setting.chances.crash), "nodes crash: a participant that stops before it votes aborts the transaction, a coordinator that stops blocks it");
+  say(coordinator_crashes || participants_crash, crash_words(coordinator_crashes, participants_crash));
   say(scripted_crash, "a crash is scripted");
   say(scripted_partition, "a partition is scripted: what it cuts off counts as lost");
   const Nanoseconds round_trip = 2 * greatest(setting.delays.message);
@@ -38,10 +79,10 @@ Interval interval_of(std::uint64_t count, std::uint64_t runs) { return runs == 0
 
 }  // namespace
 
-void judge(const std::vector<std::string>& names, const std::vector<Voter>& voters, const Setting& setting, Estimate& estimate) {
+void judge(const std::vector<std::string>& names, const Voters& voters, const Setting& setting, Estimate& estimate) {
   std::vector<Rational> factors;
-  for (std::size_t i = 0; i < voters.size(); ++i) {
-    factors.push_back(chance_of_yes(voters[i]));
+  for (std::size_t i = 0; i < voters.list().size(); ++i) {
+    factors.push_back(chance_of_yes(voters, i));
     estimate.factors.push_back({names[i], exact_text(factors.back())});
   }
   const Rational all = product(factors);
@@ -55,7 +96,8 @@ void judge(const std::vector<std::string>& names, const std::vector<Voter>& vote
   estimate.blocked = interval_of(counted.blocked, counted.runs());
   estimate.breaks = interval_of(counted.breaks, counted.runs());
   estimate.product_inside = contains(estimate.commits, all);
-  estimate.broken_assumptions = assumptions_broken_by(setting);
+  estimate.broken_assumptions = dependent_votes(names, voters);
+  for (auto& assumption : assumptions_broken_by(setting)) estimate.broken_assumptions.push_back(std::move(assumption));
 }
 
 }  // namespace commitlab

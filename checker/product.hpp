@@ -11,7 +11,8 @@
 namespace commitlab {
 
 /// Fills in an estimate, whose outcomes have been counted: the factors and their product, the intervals, and which
-/// assumptions of the rule the setting breaks. names[i] belongs to voters[i].
-void judge(const std::vector<std::string>& names, const std::vector<Voter>& voters, const Setting& setting, Estimate& estimate);
+/// assumptions of the rule the votes and the setting break. A factor is the chance that this participant votes yes, whatever
+/// the others do. names[i] belongs to voters.list()[i].
+void judge(const std::vector<std::string>& names, const Voters& voters, const Setting& setting, Estimate& estimate);
 
 }  // namespace commitlab

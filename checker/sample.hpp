@@ -30,9 +30,9 @@ struct Count : Unwatched {
   }
 };
 
-/// Counts what becomes of `runs` transactions, at least one. names[i] belongs to voters[i].
+/// Counts what becomes of `runs` transactions, at least one. names[i] belongs to voters.list()[i].
 template <Protocol P>
-Estimate sample(const P& p, Setting setting, const std::vector<std::string>& names, const std::vector<Voter>& voters, std::uint64_t seed, std::uint64_t runs) {
+Estimate sample(const P& p, Setting setting, const std::vector<std::string>& names, const Voters& voters, std::uint64_t seed, std::uint64_t runs) {
   const auto begin = std::chrono::steady_clock::now();
   setting.transactions = 1;
   Count<P> count;

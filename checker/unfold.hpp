@@ -39,7 +39,7 @@ bool alike(const P& p, const Setting& setting) {
 
 /// Small chains are made as they are; in larger ones equal participants may swap names where they can.
 template <Protocol P>
-Unfolded unfold(const P& p, const Setting& setting, const std::vector<Voter>& voters, const UnfoldLimits& limits = {}) {
+Unfolded unfold(const P& p, const Setting& setting, const Voters& voters, const UnfoldLimits& limits = {}) {
   if (alike(p, setting)) {
     UnfoldLimits only_small = limits;
     only_small.moments = only_small.states = limits.small;

@@ -17,6 +17,7 @@ Answer answer_concurrency(const Words& words, const Session& session) {
   // The theorem asks of the protocol alone.
   asked.scenario.faults = {};
   asked.scenario.chances = {};
+  asked.scenario.shared_hosts.clear();
   asked.scenario.script.clear();
   const Concurrency concurrency = asked.entry->studies.concurrency(participants, limits_of(words));
   const int code = concurrency.stopped.empty() ? kAsExpected : kInconclusive;

@@ -68,7 +68,7 @@ static constexpr std::array kOptions = {
     Option{"resume", 0, "FILE", Group::search, set(Verb::check), "goes on with the search saved there, and saves it there unless --checkpoint says where"},
 
     Option{"seed", 0, "SEED", Group::chance, static_cast<std::uint16_t>(kAsking | set(Verb::demo)), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
-    Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000; also duplicate, reorder, disk_loss"},
+    Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000,crash:p1=0.01; also duplicate, reorder, disk_loss, recovery"},
     Option{"runs", 0, "N", Group::chance, set(Verb::estimate), "how many runs are counted; 10000 unless told"},
     Option{"tries", 0, "N", Group::chance, set(Verb::estimate), "also tell, by the product rule, what up to so many tries are worth"},
 

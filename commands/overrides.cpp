@@ -77,13 +77,15 @@ static void set_crash_only(const Words& words, Scenario& scenario) {
   const auto names = node_names(scenario);
   scenario.faults.crash_only = {};
   for (const std::string& name : list(value)) scenario.faults.crash_only.add(node_id(node(value, name, names)));
+  for (std::size_t i = 0; i < scenario.chances.crash_by_node.size(); ++i)
+    if (!scenario.faults.crash_only.has(node_id(i))) scenario.chances.crash_by_node[i] = {};
 }
 
 static void set_faults(const Words& words, Scenario& scenario) {
   Faults& faults = scenario.faults;
   set_budgets(words, faults);
   if (words.has("recovery")) faults.recovery = Recovery::any_time;
-  if (words.has("no-recovery")) faults.recovery = Recovery::never;
+  if (words.has("no-recovery")) faults.recovery = Recovery::never, scenario.chances.recovery = Chances{}.recovery;
   if (words.has("held-partitions")) faults.severed = Severed::held;
   if (words.has("copies")) faults.copies = true;
   if (words.has("timing")) faults.timing = word<Timing>(value_of(words, "timing"));
@@ -119,7 +121,7 @@ void apply_options(const Words& words, Scenario& scenario) {
   if (words.has("transactions")) {
     scenario.transactions = static_cast<std::uint32_t>(integer(value_of(words, "transactions"), 1, kMostTransactions));
   }
-  if (words.has("chance")) set_chances(value_of(words, "chance"), scenario.chances);
+  if (words.has("chance")) set_chances(value_of(words, "chance"), node_names(scenario), scenario.chances);
   if (words.has("seed")) scenario.seed = seed(value_of(words, "seed"));
   if (words.has("expect")) set_expectations(words, scenario);
 }

@@ -28,6 +28,7 @@ About about_of(const Asked& asked, Verb verb, const Words& words, const Session&
   about.names = node_names(scenario);
   about.faults = scenario.faults;
   about.chances = scenario.chances;
+  about.shared_hosts = scenario.shared_hosts;
   about.scripted = scenario.script.size();
   about.agreement = scenario.agreement;
   about.warnings = asked.warnings;

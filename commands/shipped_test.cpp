@@ -37,9 +37,9 @@ bool has_script(const std::string& name) { return text_of(path_of(name)).find("\
 
 }  // namespace
 
-TEST_CASE("the shipped scenarios are the seven stories, and one with a script") {
+TEST_CASE("the shipped scenarios are the eight stories, and one with a script") {
   CHECK(shipped_scenarios() == std::vector<std::string>{"alice-stops", "bank-transfer", "ecommerce-order", "loss-and-retransmission",
-                                                        "partition-under-3pc", "supply-chain", "torn-precommit", "window-of-doubt"});
+                                                        "partition-under-3pc", "supply-chain", "torn-precommit", "trip-booking", "window-of-doubt"});
 }
 
 TEST_CASE("every shipped scenario is checked to the verdicts and the exact count of worlds that it expects") {
@@ -73,6 +73,21 @@ TEST_CASE("every shipped scenario runs, and the same seed says the same") {
     CHECK(first.out == second.out);
     CHECK(first.out != say({"run", name, "--seed", "8"}).out);
   }
+}
+
+TEST_CASE("the trip's product rule fails by its shared host, and options that take a fault away take its chance with it") {
+  const Said trip = say({"estimate", "trip-booking"});
+  CHECK(trip.code == 0);
+  CHECK(trip.out.find("0.91286118    0.9380054035") != std::string::npos);  // by the product rule, and exactly
+  CHECK(trip.out.find("lies outside the interval of commits") != std::string::npos);
+  CHECK(trip.out.find("recover: 3 in 4 stopped nodes") != std::string::npos);
+  const Said stays = say({"estimate", "trip-booking", "--runs", "10", "--no-recovery"});
+  CHECK(stays.code == 0);
+  CHECK(stays.out.find("no recovery") != std::string::npos);
+  const Said other = say({"estimate", "trip-booking", "--runs", "10", "--crash-only", "hotel"});
+  CHECK(other.code == 0);
+  CHECK(other.out.find("handler runs") == std::string::npos);
+  CHECK(say({"estimate", "2pc", "--chance", "recovery=0.5"}).code == 64);
 }
 
 TEST_CASE("every shipped scenario has a play, which is made again to the end it tells") {

@@ -141,13 +141,27 @@ static Probability probability(const Value& value) {
   throw refusal(kUsage, error.code, value.option, error.message, error.hint);
 }
 
-void set_chances(const Value& value, Chances& chances) {
-  static constexpr std::array<std::string_view, 5> kNames = {"loss", "duplicate", "reorder", "crash", "disk_loss"};
-  static constexpr std::array kChances = {&Chances::loss, &Chances::duplicate, &Chances::reorder, &Chances::crash, &Chances::disk_loss};
-  for (auto [name, chance] : assignments(value)) {
+static void set_crash_of(NodeId id, std::size_t nodes, const Probability& chance, Chances& chances) {
+  if (chances.crash_by_node.empty()) chances.crash_by_node.assign(nodes, chances.crash);
+  chances.crash_by_node.resize(nodes);
+  chances.crash_by_node[index(id)] = chance;
+  chances.crash = {};
+}
+
+void set_chances(const Value& value, const std::vector<std::string>& names, Chances& chances) {
+  static constexpr std::array<std::string_view, 6> kNames = {"loss", "duplicate", "reorder", "crash", "disk_loss", "recovery"};
+  static constexpr std::array kChances = {&Chances::loss, &Chances::duplicate, &Chances::reorder, &Chances::crash, &Chances::disk_loss, &Chances::recovery};
+  constexpr std::string_view kCrashOf = "crash:";
+  const auto all = assignments(value);
+  for (auto [name, chance] : all) {
+    if (name.starts_with(kCrashOf)) continue;
     if (name == "disk-loss") name = "disk_loss";
-    chances.*kChances[choice({value.option, name}, kNames)] = probability({value.option, chance});
+    const auto which = kChances[choice({value.option, name}, kNames)];
+    chances.*which = probability({value.option, chance});
+    if (which == &Chances::crash) chances.crash_by_node.clear();
   }
+  for (const auto& [name, chance] : all)
+    if (name.starts_with(kCrashOf)) set_crash_of(node_id(node(value, name.substr(kCrashOf.size()), names)), names.size(), probability({value.option, chance}), chances);
 }
 
 std::size_t node(const Value& value, const std::string& name, const std::vector<std::string>& names) {

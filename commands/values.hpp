@@ -44,8 +44,9 @@ std::vector<Assignment> assignments(const Value& value);
 
 std::vector<Property> properties(const Value& value);
 Expected expectations(const Value& value);
-/// Sets those chances that are given.
-void set_chances(const Value& value, Chances& chances);
+/// Sets those chances that are given: "loss=0.1,crash=1/1000,crash:alice=0.01". What is said of one of the nodes, `names`, goes
+/// before what is said of all.
+void set_chances(const Value& value, const std::vector<std::string>& names, Chances& chances);
 /// The participant or node of that name, among `names`.
 std::size_t node(const Value& value, const std::string& name, const std::vector<std::string>& names);
 

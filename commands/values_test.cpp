@@ -83,14 +83,41 @@ TEST_CASE("to check nothing is an error of its own") {
 TEST_CASE("chances are read exactly") {
   Chances chances{};
   chances.duplicate = {1, 7};
-  set_chances({"--chance", "loss=0.1,crash=1/3,disk-loss=1"}, chances);
+  const std::vector<std::string> names{"coordinator", "alice", "b.ob"};
+  set_chances({"--chance", "loss=0.1,crash=1/3,disk-loss=1,recovery=1/2"}, names, chances);
   CHECK(chances.loss == Probability{1, 10});
   CHECK(chances.crash == Probability{1, 3});
   CHECK(chances.disk_loss == Probability{1, 1});
   CHECK(chances.duplicate == Probability{1, 7});
-  for (const char* text : {"", "loss", "loss=", "loss=0,1", "loss=1.1", "loss=-0.1", "loss=1/0", "loss=nan", "los=0.1", "loss=0.1,loss=0.2", "loss=1e-300"}) {
+  CHECK(chances.recovery == Probability{1, 2});
+  for (const char* text : {"", "loss", "loss=", "loss=0,1", "loss=1.1", "loss=-0.1", "loss=1/0", "loss=nan", "los=0.1", "loss=0.1,loss=0.2", "loss=1e-300", "crash:bob=0.1", "crash:=0.1",
+                           "loss:alice=0.1", "crash:alice=1.1", "crash:alice=0,crash:alice=1"}) {
     CAPTURE(text);
-    CHECK_THROWS_AS(set_chances({"--chance", text}, chances), Refusal);
+    CHECK_THROWS_AS(set_chances({"--chance", text}, names, chances), Refusal);
+  }
+}
+
+TEST_CASE("a chance of crashes for one node goes before that for all, in whatever order they are given") {
+  const std::vector<std::string> names{"coordinator", "alice", "b.ob"};
+  const auto crashes = [&](Chances chances, const std::string& text) {
+    set_chances({"--chance", text}, names, chances);
+    CHECK((chances.crash_by_node.empty() || chances.crash == Probability{}));
+    return std::vector{chances.crash_of(node_id(0)), chances.crash_of(node_id(1)), chances.crash_of(node_id(2))};
+  };
+  const Probability tenth{1, 10}, half{1, 2}, none{};
+  CHECK(crashes({}, "crash:b.ob=1/10") == std::vector{none, none, tenth});
+  CHECK(crashes({.crash = half}, "crash:b.ob=1/10") == std::vector{half, half, tenth});
+  CHECK(crashes({}, "crash:alice=0,crash=0.1,crash:coordinator=0.5") == std::vector{half, none, tenth});
+  Chances before;
+  before.crash_by_node = {half};
+  CHECK(crashes(before, "crash:alice=0.1") == std::vector{half, tenth, none});
+  CHECK(crashes(before, "crash=0.1") == std::vector{tenth, tenth, tenth});
+  CHECK(crashes(before, "loss=0.1") == std::vector{half, none, none});
+  try {
+    crashes({}, "crash:alcie=0.1");
+    FAIL("not refused");
+  } catch (const Refusal& refused) {
+    CHECK(refused.findings.errors().front().message == "expected one of coordinator, alice, b.ob, got \"alcie\"; did you mean \"alice\"?");
   }
 }
 

@@ -59,22 +59,39 @@ static std::string odds(const Probability& chance) {
   return grouped(chance.numerator) + " in " + grouped(chance.denominator);
 }
 
-std::string chances_text(const About& about) {
+/// "1 in 2,000 handler runs", "1 in 1,000 handler runs of coordinator, 1 in 2,000 of alice".
+static std::string crash_odds(const Chances& chances, const std::vector<std::string>& names) {
+  if (chances.crash_by_node.empty()) return odds(chances.crash) + " handler runs";
   std::string text;
-  const auto add = [&](std::string_view what, const Probability& chance, std::string_view of) {
-    if (chance.numerator > 0) text += (text.empty() ? "" : "; ") + std::string(what) + " " + odds(chance) + " " + std::string(of);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!chances.may_crash(node_id(i))) continue;
+    text += (text.empty() ? "" : ", ") + odds(chances.crash_of(node_id(i))) + (text.empty() ? " handler runs" : "") + " of " + names[i];
+  }
+  return text;
+}
+
+std::string chances_text(const About& about) {
+  std::vector<std::string> parts;
+  const auto add = [&](const std::string& what, const Probability& chance, std::string_view of) {
+    if (chance.numerator > 0) parts.push_back(what + ": " + odds(chance) + " " + std::string(of));
   };
-  add("lost:", about.chances.loss, "messages");
-  add("delivered twice:", about.chances.duplicate, "messages");
-  add("out of order:", about.chances.reorder, "messages");
-  add("crashes:", about.chances.crash, "handler runs");
-  add("lost disks:", about.chances.disk_loss, "recoveries");
-  if (about.scripted > 0) text += (text.empty() ? "" : "; ") + counted(about.scripted, "scripted fault", "scripted faults");
-  const bool crashes = about.chances.crash.numerator > 0 || about.scripted > 0;
-  if (crashes && about.faults.recovery == Recovery::any_time) text += "; stopped nodes recover";
-  else if (crashes && about.scripted == 0) text += "; no recovery";
-  if (text.empty() && about.faults.left != Budgets{}) return "none: budgets such as --crashes count in a search only, see --chance";
-  return text.empty() ? "none" : text;
+  const Chances& chances = about.chances;
+  for (const auto& host : about.shared_hosts) add(nodes_text(host.participants, about.names) + " fail together", host.fails, "transactions");
+  add("lost", chances.loss, "messages");
+  add("delivered twice", chances.duplicate, "messages");
+  add("out of order", chances.reorder, "messages");
+  if (chances.may_crash()) parts.push_back("crashes: " + crash_odds(chances, about.names));
+  add("lost disks", chances.disk_loss, "recoveries");
+  if (about.scripted > 0) parts.push_back(counted(about.scripted, "scripted fault", "scripted faults"));
+  const bool crashes = chances.may_crash() || about.scripted > 0, recovery = about.faults.recovery == Recovery::any_time;
+  const bool sometimes = recovery && chances.recovery != Probability{1, 1};
+  if (crashes && sometimes && chances.recovery.numerator > 0) add("recover", chances.recovery, "stopped nodes");
+  else if (crashes && recovery && !sometimes) parts.push_back("stopped nodes recover");
+  else if (crashes && about.scripted == 0) parts.push_back("no recovery");
+  if (parts.empty()) return about.faults.left != Budgets{} ? "none: budgets such as --crashes count in a search only, see --chance" : "none";
+  std::string text;
+  for (const auto& part : parts) text += (text.empty() ? "" : "; ") + part;
+  return text;
 }
 
 std::string timing_text(const Faults& faults) {

@@ -21,6 +21,7 @@ struct About {
   std::vector<std::string> names{};      // of the nodes; [0] is the coordinator
   Faults faults{};
   Chances chances{};
+  std::vector<SharedHost> shared_hosts{};
   std::size_t scripted = 0;              // faults
   std::vector<std::string> votes{};      // [participant]: "yes", "no" or "either"
   Agreement agreement = Agreement::uniform;

@@ -9,13 +9,25 @@ namespace commitlab {
 
 using nlohmann::ordered_json;
 
-static ordered_json json_of(const Chances& chances) {
-  const auto text = [](const Probability& chance) { return std::to_string(chance.numerator) + "/" + std::to_string(chance.denominator); };
-  return {{"loss", text(chances.loss)},
-          {"duplicate", text(chances.duplicate)},
-          {"reorder", text(chances.reorder)},
-          {"crash", text(chances.crash)},
-          {"disk_loss", text(chances.disk_loss)}};
+static ordered_json json_of(const Probability& chance) { return std::to_string(chance.numerator) + "/" + std::to_string(chance.denominator); }
+
+static ordered_json names_of(NodeSet nodes, const std::vector<std::string>& names) {
+  ordered_json list = ordered_json::array();
+  nodes.each([&](NodeId id) { list.push_back(index(id) < names.size() ? names[index(id)] : std::to_string(index(id))); });
+  return list;
+}
+
+/// "crash": a chance for all nodes, or one for each.
+static ordered_json json_of(const Chances& chances, const std::vector<std::string>& names) {
+  ordered_json crash = json_of(chances.crash);
+  if (!chances.crash_by_node.empty()) crash = ordered_json::object();
+  for (std::size_t i = 0; !chances.crash_by_node.empty() && i < names.size(); ++i) crash[names[i]] = json_of(chances.crash_of(node_id(i)));
+  return {{"loss", json_of(chances.loss)},
+          {"duplicate", json_of(chances.duplicate)},
+          {"reorder", json_of(chances.reorder)},
+          {"crash", std::move(crash)},
+          {"disk_loss", json_of(chances.disk_loss)},
+          {"recovery", json_of(chances.recovery)}};
 }
 
 ordered_json json_of(const About& about, std::string_view schema) {
@@ -30,8 +42,11 @@ ordered_json json_of(const About& about, std::string_view schema) {
     participants.push_back(std::move(participant));
   }
   json["participants"] = std::move(participants);
+  json["shared_hosts"] = ordered_json::array();
+  for (const auto& host : about.shared_hosts)
+    json["shared_hosts"].push_back({{"participants", names_of(host.participants, about.names)}, {"fails", json_of(host.fails)}});
   json["faults"] = json_of(about.faults, about.names);
-  json["chances"] = json_of(about.chances);
+  json["chances"] = json_of(about.chances, about.names);
   json["scripted_faults"] = about.scripted;
   json["agreement"] = name_of(about.agreement);
   json["warnings"] = about.warnings;
@@ -57,9 +72,7 @@ ordered_json json_of(const Faults& faults, const std::vector<std::string>& names
   json["crash_points"] = name_of(faults.crash_points);
   json["transaction_order"] = name_of(faults.transaction_order);
   json["messages"] = name_of(faults.messages);
-  ordered_json who = ordered_json::array();
-  faults.crash_only.each([&](NodeId id) { who.push_back(index(id) < names.size() ? names[index(id)] : std::to_string(index(id))); });
-  json["crash_only"] = std::move(who);
+  json["crash_only"] = names_of(faults.crash_only, names);
   return json;
 }
 

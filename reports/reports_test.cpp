@@ -142,6 +142,28 @@ TEST_CASE("a run: its lines, its end, and its conditions") {
   CHECK(document["synchronous"] == false);
 }
 
+TEST_CASE("the chances are told: of whom they are, who fails together, and how likely a stopped node returns") {
+  About about = about_short_run();
+  about.shared_hosts = {{NodeSet::from_bits(0b110), {1, 100}}};
+  about.chances.crash_by_node = {{1, 1000}, {0, 1}, {1, 500}};
+  CHECK(chances_text(about) == "alice and bob fail together: 1 in 100 transactions; crashes: 1 in 1,000 handler runs of coordinator, 1 in 500 of bob; no recovery");
+  const json document = json::parse(run_json(about, {}, nullptr, 0));
+  CHECK(document["shared_hosts"] == json::parse(R"([{"participants": ["alice", "bob"], "fails": "1/100"}])"));
+  CHECK(document["chances"]["crash"] == json::parse(R"({"coordinator": "1/1000", "alice": "0/1", "bob": "1/500"})"));
+
+  about = about_short_run();
+  about.faults.recovery = Recovery::any_time;
+  about.chances.crash = {1, 50};
+  const auto recovery = [&](const Probability& chance) {
+    about.chances.recovery = chance;
+    return chances_text(about);
+  };
+  CHECK(recovery({1, 1}) == "crashes: 1 in 50 handler runs; stopped nodes recover");
+  CHECK(recovery({3, 4}) == "crashes: 1 in 50 handler runs; recover: 3 in 4 stopped nodes");
+  CHECK(recovery({0, 1}) == "crashes: 1 in 50 handler runs; no recovery");
+  CHECK(json::parse(run_json(about, {}, nullptr, 0))["chances"]["recovery"] == "0/1");
+}
+
 TEST_CASE("many transactions are summed up, and told one by one only when verbose") {
   Run run{.trace = short_run()};
   for (const std::int64_t latency : {3'000'000, 1'000'000, 2'000'000, 9'000'000}) {

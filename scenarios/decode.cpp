@@ -45,6 +45,10 @@ static void read_scenario_participants(Decoding& decoding, const JsonValue& valu
   read_participants(decoding, value, scenario.participants);
 }
 
+static void read_scenario_hosts(Decoding& decoding, const JsonValue& value, Scenario& scenario) {
+  read_shared_hosts(decoding, value, scenario.shared_hosts);
+}
+
 static void read_conserve(Decoding& decoding, const JsonValue& value, Scenario& scenario) {
   if (!expect_kind(decoding, value, Kind::array, "an array of quantities") || !expect_short(decoding, value, kMostListed)) return;
   for (const JsonValue& item : value) {
@@ -129,11 +133,12 @@ static void read_seed(Decoding& decoding, const JsonValue& value, Scenario& scen
 }
 
 static std::span<const Key<Scenario>> scenario_keys() {
-  static constexpr std::array<Key<Scenario>, 15> kKeys = {{{"schema", read_schema},
+  static constexpr std::array<Key<Scenario>, 16> kKeys = {{{"schema", read_schema},
                                                            {"title", read_text<&Scenario::title>},
                                                            {"protocol", read_text<&Scenario::protocol>, true},
                                                            {"options", read_options},
                                                            {"participants", read_scenario_participants, true},
+                                                           {"shared_hosts", read_scenario_hosts},
                                                            {"conserve", read_conserve},
                                                            {"faults", read_part<&Scenario::faults, fault_keys>},
                                                            {"chances", read_part<&Scenario::chances, chance_keys>},
@@ -157,6 +162,7 @@ static std::vector<std::string_view> names_of(std::span<const Key<T>> keys) {
 std::vector<ObjectKeys> accepted_keys() {
   std::vector<ObjectKeys> all = {{"", names_of(scenario_keys())},
                                  {"/participants/*", names_of(participant_keys())},
+                                 {"/shared_hosts/*", names_of(shared_host_keys())},
                                  {"/faults", names_of(fault_keys())},
                                  {"/chances", names_of(chance_keys())},
                                  {"/delays", names_of(delay_keys())},

@@ -25,7 +25,7 @@ struct Decoded {
 Decoded decode_scenario(std::string_view text, std::string_view file, std::span<const ProtocolFacts> protocols);
 
 /// The keys of each kind of object in a scenario, by the JSON pointer of such an object with * for any index; only those
-/// of "options", "holds" and "does" are free.
+/// of "options", "holds" and "does" are free, and those of "crash" in "chances" are names of nodes.
 struct ObjectKeys {
   std::string_view place;
   std::vector<std::string_view> keys;

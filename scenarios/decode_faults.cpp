@@ -27,15 +27,21 @@ static void read_held(Decoding& decoding, const JsonValue& value, Faults& faults
   if (const auto held = read_boolean(decoding, value)) faults.severed = *held ? Severed::held : Severed::lost;
 }
 
+NodeSet read_nodes(Decoding& decoding, const JsonValue& array) {
+  NodeSet nodes;
+  for (const JsonValue& item : array) {
+    const auto node = read_node(decoding, item);
+    if (!node) continue;
+    if (nodes.has(*node)) decoding.error(item, "E1105", in_quotes(item.text) + " listed twice");
+    nodes.add(*node);
+  }
+  return nodes;
+}
+
 static void read_crash_only(Decoding& decoding, const JsonValue& value, Faults& faults) {
   if (!expect_kind(decoding, value, Kind::array, "an array of names") || !expect_short(decoding, value, kMostListed)) return;
   if (value.size == 0) decoding.error(value, "E1103", "expected at least one name", "leave the key out if every node may crash");
-  for (const JsonValue& item : value) {
-    const auto node = read_node(decoding, item);
-    if (!node) continue;
-    if (faults.crash_only.has(*node)) decoding.error(item, "E1105", in_quotes(item.text) + " listed twice");
-    faults.crash_only.add(*node);
-  }
+  faults.crash_only = read_nodes(decoding, value);
 }
 
 std::span<const Key<Faults>> fault_keys() {
@@ -62,12 +68,28 @@ static void read_chance(Decoding& decoding, const JsonValue& value, Chances& cha
   if (const auto probability = read_probability(decoding, value)) chances.*chance = *probability;
 }
 
+// A number for all nodes, or a number for each of some.
+static void read_crash(Decoding& decoding, const JsonValue& value, Chances& chances) {
+  if (value.kind != Kind::object) {
+    if (value.kind != Kind::string && !expect_kind(decoding, value, Kind::number, "a number in [0, 1], a fraction such as \"1/3\", or an object with one for each node")) return;
+    return read_chance<&Chances::crash>(decoding, value, chances);
+  }
+  if (value.size == 0) decoding.error(value, "E1103", "expected at least one node", "a number instead if all nodes are alike");
+  chances.crash_by_node.resize(decoding.nodes.size());
+  for (const JsonValue& member : value) {
+    const auto node = read_node_key(decoding, member);
+    const auto probability = read_probability(decoding, member);
+    if (node && probability) chances.crash_by_node[index(*node)] = *probability;
+  }
+}
+
 std::span<const Key<Chances>> chance_keys() {
-  static constexpr std::array<Key<Chances>, 5> kKeys = {{{"loss", read_chance<&Chances::loss>},
+  static constexpr std::array<Key<Chances>, 6> kKeys = {{{"loss", read_chance<&Chances::loss>},
                                                          {"duplicate", read_chance<&Chances::duplicate>},
                                                          {"reorder", read_chance<&Chances::reorder>},
-                                                         {"crash", read_chance<&Chances::crash>},
-                                                         {"disk_loss", read_chance<&Chances::disk_loss>}}};
+                                                         {"crash", read_crash},
+                                                         {"disk_loss", read_chance<&Chances::disk_loss>},
+                                                         {"recovery", read_chance<&Chances::recovery>}}};
   return kKeys;
 }
 

@@ -41,6 +41,25 @@ std::span<const Key<Participant>> participant_keys() {
   return kKeys;
 }
 
+static void read_who(Decoding& decoding, const JsonValue& value, SharedHost& host) {
+  if (expect_kind(decoding, value, Kind::array, "an array of participants") && expect_short(decoding, value, kMostListed)) host.participants = read_nodes(decoding, value);
+}
+
+static void read_fails(Decoding& decoding, const JsonValue& value, SharedHost& host) {
+  if (const auto probability = read_probability(decoding, value)) host.fails = *probability;
+}
+
+std::span<const Key<SharedHost>> shared_host_keys() {
+  static constexpr std::array<Key<SharedHost>, 2> kKeys = {{{"participants", read_who, true}, {"fails", read_fails, true}}};
+  return kKeys;
+}
+
+void read_shared_hosts(Decoding& decoding, const JsonValue& value, std::vector<SharedHost>& hosts) {
+  if (!expect_kind(decoding, value, Kind::array, "an array of hosts") || !expect_short(decoding, value, kMostListed)) return;
+  hosts.resize(value.size);
+  for (const JsonValue& item : value) read_object(decoding, item, shared_host_keys(), hosts[item.index]);
+}
+
 // Says what is wrong with a number of participants before any of them is made.
 static std::optional<std::size_t> count_of_participants(Decoding& decoding, const JsonValue& value) {
   const std::string most = std::to_string(kMostParticipants);

@@ -17,6 +17,9 @@ std::span<const Key<Faults>> fault_keys();
 std::span<const Key<Chances>> chance_keys();
 std::span<const Key<Delays>> delay_keys();
 
+/// A member of "shared_hosts".
+std::span<const Key<SharedHost>> shared_host_keys();
+
 /// A distribution of delays, and the parameters of one of them.
 std::span<const Key<Delay>> distribution_keys();
 std::span<const Key<Delay>> lognormal_keys();
@@ -34,7 +37,11 @@ std::span<const Key<ScriptedFault>> when_keys();
 
 /// Also says which names there are: decoding.nodes.
 void read_participants(Decoding& decoding, const JsonValue& value, std::vector<Participant>& participants);
+void read_shared_hosts(Decoding& decoding, const JsonValue& value, std::vector<SharedHost>& hosts);
 void read_script(Decoding& decoding, const JsonValue& value, std::vector<ScriptedFault>& script);
+
+/// An array of names of nodes, each listed once.
+NodeSet read_nodes(Decoding& decoding, const JsonValue& array);
 
 /// Whether an array has at most so many items (E1504).
 bool expect_short(Decoding& decoding, const JsonValue& array, std::uint32_t most);

@@ -66,11 +66,12 @@ constexpr std::string_view kTransfer = R"({ "schema": "commitlab-scenario/1",
   "protocol": "2pc", "options": {"presume": "abort", "read_only": true},
   "participants": [ {"name": "alice", "success": 0.99,  "holds": {"balance": 500}, "does": {"balance": -100}},
                     {"name": "bob",   "success": "1/3", "vote": "yes", "holds": {"balance": 20},  "does": {"balance": 100}} ],
+  "shared_hosts": [ {"participants": ["bob", "alice"], "fails": "1/30"} ],
   "conserve": ["balance"],
   "faults":  {"crashes": 1, "disk_losses": 2, "losses": 3, "duplicates": 4, "reorders": 5, "partitions": 6, "suspicions": 7,
               "recovery": true, "timing": "synchronous", "channels": "fifo", "crash_points": "handlers",
               "crash_only": ["coordinator", "bob"], "held_partitions": true, "transaction_order": "serial", "messages": "unnumbered"},
-  "chances": {"loss": 0.001, "duplicate": 1e-4, "reorder": 0, "crash": 0.0005, "disk_loss": 1},
+  "chances": {"loss": 0.001, "duplicate": 1e-4, "reorder": 0, "crash": {"bob": 0.0005, "coordinator": "1/3"}, "disk_loss": 1, "recovery": 0.75},
   "delays":  {"unit": "us", "message": {"uniform": [0.5, 5]}, "force": {"lognormal": {"median": 2, "sigma": 0.25}},
               "recovery": {"exponential": 40}, "timeout": 50, "every": 2.5, "horizon": 1000},
   "script":  [{"when": {"node": "alice", "has": "force yes"}, "do": "crash"},
@@ -99,6 +100,7 @@ TEST_CASE("a scenario that uses every key is read exactly") {
   CHECK(s.participants[1].success == Probability{1, 3});
   CHECK(s.participants[1].vote == Vote::yes);
   CHECK(s.participants[0].does.at("balance") == -100);
+  CHECK(s.shared_hosts == std::vector<SharedHost>{{NodeSet::from_bits(0b110), {1, 30}}});
   CHECK(s.conserve == std::vector<std::string>{"balance"});
 
   Faults faults;
@@ -114,7 +116,9 @@ TEST_CASE("a scenario that uses every key is read exactly") {
   CHECK(s.faults == faults);
   CHECK(s.chances.loss == Probability{1, 1000});
   CHECK(s.chances.duplicate == Probability{1, 10000});
+  CHECK(s.chances.crash_by_node == std::vector<Probability>{{1, 3}, {0, 1}, {1, 2000}});
   CHECK(s.chances.disk_loss == Probability{1, 1});
+  CHECK(s.chances.recovery == Probability{3, 4});
 
   CHECK(s.delays.message == Delay::uniform(500, 5000));
   CHECK(s.delays.force == Delay::lognormal(2000, 250));
@@ -146,6 +150,9 @@ TEST_CASE("what a scenario leaves out has its default") {
   CHECK(s.participants.size() == 3);
   CHECK(s.participants[2].name == "p3");
   CHECK(s.faults == Faults{});
+  CHECK(s.shared_hosts.empty());
+  CHECK(s.chances.recovery == Probability{1, 1});
+  CHECK_FALSE(s.chances.may_crash());
   CHECK(s.delays.message == Delay::uniform(1'000'000, 5'000'000));
   CHECK(s.check == std::vector{Property::AC1, Property::AC2, Property::AC3});
   CHECK(s.seed == 0);
@@ -233,6 +240,54 @@ TEST_CASE("B27: probabilities") {
   CHECK(found_in(with(R"("chances": {"loss": true})")) == "E1103 2:21 /chances/loss");
   CHECK(first_message(with(R"("chances": {"loss": -0.2})")) == "expected a number in [0, 1], got -0.2");
   CHECK(found_in(with_participants(R"([{"name": "a", "success": 1.5}])")) == "E1203 2:27 /participants/0/success");
+}
+
+TEST_CASE("chances of crashes by node name nodes that there are, and that may crash") {
+  const auto crash = [](std::string_view chance, std::string_view more = "") {
+    return found_in(with("\"chances\": {\"crash\": " + std::string(chance) + "}" + std::string(more)));
+  };
+  CHECK(crash("0.5") == "");
+  CHECK(crash("\"1/3\"") == "");
+  CHECK(crash(R"({"alice": 0.5})") == "");
+  CHECK(crash(R"({"alice": 0})") == "");
+  CHECK(crash("[0.5]") == "E1103 2:22 /chances/crash");
+  CHECK(crash("{}") == "E1103 2:22 /chances/crash");
+  CHECK(crash(R"({"alice": 1.5, "bob": "1/0", "coordinator": {}})") ==
+        "E1203 2:32 /chances/crash/alice; E1204 2:44 /chances/crash/bob; E1103 2:66 /chances/crash/coordinator");
+  CHECK(crash(R"({"alcie": 0.5})") == "E1213 2:23 /chances/crash/alcie");
+  CHECK(first_message(with(R"("chances": {"crash": {"alcie": 0.5}})")) == "unknown node \"alcie\"; did you mean \"alice\"?");
+  CHECK(first_message(with(R"("chances": {"crash": [1]})")) ==
+        "expected a number in [0, 1], a fraction such as \"1/3\", or an object with one for each node, got an array");
+  CHECK(crash(R"({"alice": 0.5, "bob": 0})", R"(, "faults": {"crash_only": ["alice"]})") == "");
+  CHECK(crash(R"({"alice": 0.5})", R"(, "faults": {"crash_only": ["bob"]})") == "E1233 2:32 /chances/crash/alice");
+}
+
+TEST_CASE("a chance of recovery is one of nodes that may come back") {
+  CHECK(found_in(with(R"("chances": {"recovery": 0.5}, "faults": {"recovery": true})")) == "");
+  CHECK(found_in(with(R"("chances": {"recovery": 1})")) == "");
+  CHECK(found_in(with(R"("chances": {"recovery": 0.5})")) == "E1232 2:25 /chances/recovery");
+  CHECK(found_in(with(R"("chances": {"recovery": 0.5}, "faults": {"recovery": false})")) == "E1232 2:25 /chances/recovery");
+  CHECK(found_in(with(R"("chances": {"recovery": 2}, "faults": {"recovery": true})")) == "E1203 2:25 /chances/recovery");
+}
+
+TEST_CASE("hosts are shared by participants, two at least, and fail with a chance") {
+  const auto host = [](std::string_view entry) { return found_in(with("\"shared_hosts\": [" + std::string(entry) + "]")); };
+  CHECK(host("") == "");
+  CHECK(host(R"({"participants": ["alice", "bob"], "fails": 0})") == "");
+  CHECK(host(R"({"participants": ["alice", "bob"], "fails": 1.5})") == "E1203 2:62 /shared_hosts/0/fails");
+  CHECK(host(R"({"participants": ["alice", "bob"]})") == "E1102 2:18 /shared_hosts/0");
+  CHECK(host(R"({"fails": 0.5})") == "E1102 2:18 /shared_hosts/0");
+  CHECK(host(R"({"participants": ["alice"], "fails": 0.5})") == "E1231 2:35 /shared_hosts/0/participants");
+  CHECK(host(R"({"participants": [], "fails": 0.5})") == "E1231 2:35 /shared_hosts/0/participants");
+  CHECK(host(R"({"participants": ["alice", "coordinator"], "fails": 0.5})") == "E1218 2:35 /shared_hosts/0/participants");
+  CHECK(host(R"({"participants": ["alice", "bbo"], "fails": 0.5})") == "E1213 2:45 /shared_hosts/0/participants/1");
+  CHECK(host(R"({"participants": ["alice", "alice"], "fails": 0.5})") == "E1105 2:45 /shared_hosts/0/participants/1");
+  CHECK(host(R"({"participants": "alice", "fails": 0.5})") == "E1103 2:35 /shared_hosts/0/participants");
+  CHECK(host(R"({"participants": ["alice", "bob"], "fails": 0.5, "name": "rack"})") == "E1101 2:67 /shared_hosts/0/name");
+  CHECK(host("7") == "E1103 2:18 /shared_hosts/0");
+  CHECK(found_in(with(R"("shared_hosts": {"participants": ["alice", "bob"], "fails": 0.5})")) == "E1103 2:17 /shared_hosts");
+  CHECK(first_message(with(R"("shared_hosts": [{"participants": ["alice", "bbo"], "fails": 0.5}])")) == "unknown node \"bbo\"; did you mean \"bob\"?");
+  CHECK(found_in(with_participants("0", R"(, "shared_hosts": [{"participants": ["alice", "bob"], "fails": 0.5}])")) == "E1201 2:1 /participants");
 }
 
 TEST_CASE("B29: distributions") {

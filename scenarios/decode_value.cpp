@@ -148,14 +148,23 @@ std::optional<std::size_t> read_choice(Decoding& decoding, const JsonValue& valu
   return std::nullopt;
 }
 
-std::optional<NodeId> read_node(Decoding& decoding, const JsonValue& value) {
-  if (!expect_kind(decoding, value, Kind::string, "the name of a node")) return std::nullopt;
+// Calls refuse(message, hint) if there is no node of that name; not while names are not known.
+static std::optional<NodeId> find_node(const Decoding& decoding, std::string_view name, auto&& refuse) {
   if (decoding.nodes.empty()) return std::nullopt;
   const std::vector<std::string_view> nodes(decoding.nodes.begin(), decoding.nodes.end());
-  const auto found = std::find(nodes.begin(), nodes.end(), value.text);
+  const auto found = std::find(nodes.begin(), nodes.end(), name);
   if (found != nodes.end()) return node_id(static_cast<std::size_t>(found - nodes.begin()));
-  decoding.error(value, "E1213", "unknown node " + shown(value) + did_you_mean(value.text, nodes), "nodes: " + listed(nodes));
+  refuse("unknown node " + in_quotes(name) + did_you_mean(name, nodes), "nodes: " + listed(nodes));
   return std::nullopt;
+}
+
+std::optional<NodeId> read_node(Decoding& decoding, const JsonValue& value) {
+  if (!expect_kind(decoding, value, Kind::string, "the name of a node")) return std::nullopt;
+  return find_node(decoding, value.text, [&](std::string message, std::string hint) { decoding.error(value, "E1213", std::move(message), std::move(hint)); });
+}
+
+std::optional<NodeId> read_node_key(Decoding& decoding, const JsonValue& member) {
+  return find_node(decoding, member.key, [&](std::string message, std::string hint) { decoding.key_error(member, "E1213", std::move(message), std::move(hint)); });
 }
 
 void refuse_unknown_keys(Decoding& decoding, const JsonValue& object, std::span<const std::string_view> known) {

@@ -76,6 +76,8 @@ std::optional<E> read_word(Decoding& decoding, const JsonValue& value, std::stri
 
 /// The node of that name: E1213. While names are not known, none, but no error either.
 std::optional<NodeId> read_node(Decoding&, const JsonValue&);
+/// The same of the key of a member.
+std::optional<NodeId> read_node_key(Decoding&, const JsonValue& member);
 
 /// Reports members whose keys are not among those (E1101).
 void refuse_unknown_keys(Decoding&, const JsonValue& object, std::span<const std::string_view> known);

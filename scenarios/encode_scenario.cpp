@@ -16,7 +16,8 @@ using nlohmann::ordered_json;
 
 static ordered_json json_of(const std::vector<Participant>& participants);
 static ordered_json json_of(const Faults& faults, const Scenario& scenario);
-static ordered_json json_of(const Chances& chances);
+static ordered_json json_of(const SharedHost& host, const Scenario& scenario);
+static ordered_json json_of(const Chances& chances, const Scenario& scenario);
 static ordered_json json_of(const Delays& delays, std::string_view unit, Nanoseconds length);
 static ordered_json json_of(const ScriptedFault& fault, const Scenario& scenario, Nanoseconds length);
 static ordered_json json_of(const Probability& probability);
@@ -64,9 +65,10 @@ std::string encode_scenario(const Scenario& scenario) {
   json["protocol"] = scenario.protocol;
   add_unless_default(json, "options", scenario.options, usual.options);
   json["participants"] = json_of(scenario.participants);
+  for (const SharedHost& host : scenario.shared_hosts) json["shared_hosts"].push_back(json_of(host, scenario));
   add_unless_default(json, "conserve", scenario.conserve, usual.conserve);
   add(json, "faults", json_of(scenario.faults, scenario));
-  add(json, "chances", json_of(scenario.chances));
+  add(json, "chances", json_of(scenario.chances, scenario));
   add(json, "delays", json_of(scenario.delays, unit.name, unit.length));
   ordered_json script = ordered_json::array();
   for (const ScriptedFault& fault : scenario.script) script.push_back(json_of(fault, scenario, unit.length));
@@ -118,14 +120,31 @@ static ordered_json json_of(const Faults& faults, const Scenario& scenario) {
   return json;
 }
 
-static ordered_json json_of(const Chances& chances) {
+static ordered_json json_of(const SharedHost& host, const Scenario& scenario) {
+  return {{"participants", names_of(host.participants, scenario)}, {"fails", json_of(host.fails)}};
+}
+
+// Those who never crash are left out, but for one if there is nobody else.
+static ordered_json crash_by_node(const Chances& chances, const Scenario& scenario) {
+  ordered_json json = ordered_json::object();
+  for (std::size_t i = 0; i <= scenario.participants.size(); ++i) {
+    const NodeId node = node_id(i);
+    if (chances.may_crash(node)) json[std::string(name_of_node(scenario, node))] = json_of(chances.crash_of(node));
+  }
+  if (json.empty()) json[std::string(kCoordinatorName)] = 0;
+  return json;
+}
+
+static ordered_json json_of(const Chances& chances, const Scenario& scenario) {
   const Chances usual;
   ordered_json json = ordered_json::object();
   add_unless_default(json, "loss", chances.loss, usual.loss);
   add_unless_default(json, "duplicate", chances.duplicate, usual.duplicate);
   add_unless_default(json, "reorder", chances.reorder, usual.reorder);
-  add_unless_default(json, "crash", chances.crash, usual.crash);
+  if (chances.crash_by_node.empty()) add_unless_default(json, "crash", chances.crash, usual.crash);
+  else json["crash"] = crash_by_node(chances, scenario);
   add_unless_default(json, "disk_loss", chances.disk_loss, usual.disk_loss);
+  add_unless_default(json, "recovery", chances.recovery, usual.recovery);
   return json;
 }
 

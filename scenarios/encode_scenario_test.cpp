@@ -12,11 +12,11 @@ namespace commitlab {
 static const std::array<ProtocolFacts, 1> kProtocols = {ProtocolFacts{"2pc", {"presume", "level"}, false}};
 
 static auto fields_of(const Participant& p) { return std::tie(p.name, p.success, p.vote, p.holds, p.does); }
-static auto fields_of(const Chances& c) { return std::tie(c.loss, c.duplicate, c.reorder, c.crash, c.disk_loss); }
+static auto fields_of(const Chances& c) { return std::tie(c.loss, c.duplicate, c.reorder, c.crash, c.disk_loss, c.recovery, c.crash_by_node); }
 static auto fields_of(const Delays& d) { return std::tie(d.message, d.force, d.recovery, d.timeout, d.every, d.horizon); }
 static auto fields_of(const ScriptedFault& f) { return std::tie(f.at, f.node, f.words, f.what, f.whom, f.side); }
 static auto fields_of(const Scenario& s) {
-  return std::tie(s.name, s.title, s.protocol, s.options, s.conserve, s.faults, s.check, s.agreement, s.expect, s.expect_worlds,
+  return std::tie(s.name, s.title, s.protocol, s.options, s.shared_hosts, s.conserve, s.faults, s.check, s.agreement, s.expect, s.expect_worlds,
                   s.transactions, s.seed);
 }
 
@@ -114,6 +114,13 @@ static Faults some_faults(std::size_t nodes) {
   return faults;
 }
 
+static std::vector<Probability> crashes_by_node(std::size_t nodes, const Faults& faults) {
+  std::vector<Probability> chances(nodes);
+  for (std::size_t i = 0; i < nodes; ++i)
+    if (coin() && (faults.crash_only.empty() || faults.crash_only.has(node_id(i)))) chances[i] = chance();
+  return chances;
+}
+
 static ScriptedFault scripted(std::size_t nodes, Nanoseconds horizon) {
   using What = ScriptedFault::Do;
   const NodeId node = node_id(below(nodes)), other = node_id(below(nodes));
@@ -146,7 +153,10 @@ static Scenario some_scenario() {
   if (coin()) s.conserve = {"balance"};
   const std::size_t nodes = s.participants.size() + 1;
   s.faults = some_faults(nodes);
+  if (s.participants.size() > 1 && coin()) s.shared_hosts = {{NodeSet::first(nodes).without(kCoordinator), chance()}, {NodeSet::from_bits(0b110), chance()}};
   if (coin()) s.chances = {.crash = chance(), .disk_loss = chance()};
+  if (coin()) s.chances.crash = {}, s.chances.crash_by_node = crashes_by_node(nodes, s.faults);
+  if (coin() && s.faults.recovery == Recovery::any_time) s.chances.recovery = chance();
   if (coin() && s.faults.channels == Channels::fifo) s.chances.reorder = chance();
   if (coin()) s.delays = {delay(), delay(), delay(), span_of_time(1), span_of_time(0), span_of_time(1)};
   for (std::uint64_t i = below(4); i > 0; --i) s.script.push_back(scripted(nodes, s.delays.horizon));

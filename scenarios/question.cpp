@@ -31,11 +31,36 @@ MayVote may_vote(const Participant& participant, std::uint32_t transactions) {
   return {success.numerator > 0, success.numerator < success.denominator || overdraws(participant, transactions)};
 }
 
-/// Every set of yes-voters that the participants allow, in ascending order as numbers.
-std::optional<std::vector<NodeSet>> vote_vectors(const std::vector<Participant>& participants, std::uint32_t transactions) {
+/// Of those who run on the host, whoever's vote is not fixed.
+NodeSet taken_with(const SharedHost& host, const std::vector<Participant>& participants) {
+  NodeSet taken;
+  for (std::size_t i = 0; i < participants.size(); ++i)
+    if (host.participants.has(node_id(i + 1)) && !participants[i].vote) taken.add(node_id(i + 1));
+  return taken;
+}
+
+/// Adds the vectors of votes in which hosts have failed; no others are left if one is certain to.
+bool let_fail(const std::vector<SharedHost>& hosts, const std::vector<Participant>& participants, std::vector<NodeSet>& vectors) {
+  for (const SharedHost& host : hosts) {
+    if (host.fails.numerator == 0) continue;
+    const NodeSet taken = taken_with(host, participants);
+    const std::vector<NodeSet> works = vectors;
+    if (host.fails == Probability{1, 1}) vectors.clear();
+    for (const NodeSet yes : works) vectors.push_back(yes - taken);
+    const auto lower = [](NodeSet a, NodeSet b) { return a.bits() < b.bits(); };
+    std::sort(vectors.begin(), vectors.end(), lower);
+    vectors.erase(std::unique(vectors.begin(), vectors.end()), vectors.end());
+    if (vectors.size() > kMostVoteVectors) return false;
+  }
+  return true;
+}
+
+/// Every set of yes-voters that the participants and what they run on allow, in ascending order as numbers.
+std::optional<std::vector<NodeSet>> vote_vectors(const Scenario& scenario) {
+  const auto& participants = scenario.participants;
   std::vector<NodeSet> vectors{NodeSet(kCoordinator)};
   for (std::size_t i = 0; i < participants.size(); ++i) {
-    const MayVote may = may_vote(participants[i], transactions);
+    const MayVote may = may_vote(participants[i], scenario.transactions);
     if (!may.yes) continue;
     const std::size_t count = vectors.size();
     if (may.no && 2 * count > kMostVoteVectors) return std::nullopt;
@@ -45,6 +70,7 @@ std::optional<std::vector<NodeSet>> vote_vectors(const std::vector<Participant>&
       else vectors[k] = with;
     }
   }
+  if (!let_fail(scenario.shared_hosts, participants, vectors)) return std::nullopt;
   return vectors;
 }
 
@@ -70,7 +96,7 @@ std::vector<std::string> node_names(const Scenario& scenario) {
 }
 
 std::optional<Question> question_of(const Scenario& scenario, const Limits& limits) {
-  const auto vectors = vote_vectors(scenario.participants, scenario.transactions);
+  const auto vectors = vote_vectors(scenario);
   if (!vectors) return std::nullopt;
   Question question{.names = node_names(scenario), .faults = scenario.faults, .check = scenario.check, .agreement = scenario.agreement};
   question.conserve = quantities(scenario);

@@ -14,7 +14,8 @@ namespace commitlab {
 std::vector<std::string> node_names(const Scenario& scenario);
 
 /// What `check` asks: one start for every vector of votes that the scenario allows. A participant may vote either way unless
-/// its vote is fixed, its success is 0 or 1, or its operation would take something below zero. Nothing if there are more than
+/// its vote is fixed, its success is 0 or 1, or its operation would take something below zero; those on a shared host that fails
+/// vote no together. Nothing if there are more than
 /// kMostVoteVectors of them.
 inline constexpr std::size_t kMostVoteVectors = 1u << 16;
 /// One World holds no more transactions than this.

@@ -37,6 +37,26 @@ TEST_CASE("who cannot pay votes no, and who cannot pay every time may do so in a
   CHECK(starts(asked) == 4);
 }
 
+TEST_CASE("who shares a host votes no together, beside whatever each may vote by itself") {
+  const auto votes = [](Scenario asked, std::vector<SharedHost> hosts) {
+    asked.shared_hosts = std::move(hosts);
+    std::vector<std::uint64_t> bits;
+    const auto question = question_of(asked, {});
+    REQUIRE(question);
+    for (const auto& vector : question->votes) bits.push_back(vector.front().bits());
+    return bits;
+  };
+  using Bits = std::vector<std::uint64_t>;
+  const NodeSet first_two = NodeSet::from_bits(0b0110), last_two = NodeSet::from_bits(0b1100);
+  const Participant sure{.name = "a", .success = Probability{1, 1}};
+  CHECK(votes(scenario({sure, sure}), {{first_two, {1, 2}}}) == Bits{0b001, 0b111});
+  CHECK(votes(scenario({sure, sure}), {{first_two, {0, 1}}}) == Bits{0b111});
+  CHECK(votes(scenario({sure, sure}), {{first_two, {1, 1}}}) == Bits{0b001});
+  CHECK(votes(scenario({sure, sure, sure}), {{first_two, {1, 9}}, {last_two, {1, 9}}}) == Bits{0b0001, 0b0011, 0b1001, 0b1111});
+  CHECK(votes(scenario({{.name = "a", .vote = Vote::yes}, sure}), {{first_two, {1, 2}}}) == Bits{0b011, 0b111});
+  CHECK(votes(scenario({{.name = "a"}, sure}), {{first_two, {1, 2}}}) == Bits{0b001, 0b101, 0b111});
+}
+
 TEST_CASE("more vectors of votes than can be started with are no question") {
   CHECK_FALSE(question_of(scenario(std::vector<Participant>(17, {.name = "a"})), {}));
   CHECK(starts(scenario(std::vector<Participant>(16, {.name = "a"}))) == kMostVoteVectors);

@@ -33,6 +33,7 @@ struct Scenario {
   std::string protocol{};
   std::map<std::string, std::string> options{};  // of the protocol
   std::vector<Participant> participants{};
+  std::vector<SharedHost> shared_hosts{};  // of participants: not of the coordinator
   std::vector<std::string> conserve{};  // quantities whose total must not change
   Faults faults{};
   Chances chances{};

@@ -13,7 +13,7 @@ Setting setting_of(const Scenario& scenario) {
           .transactions = scenario.transactions};
 }
 
-std::vector<Voter> voters_of(const Scenario& scenario) {
+Voters voters_of(const Scenario& scenario) {
   std::set<std::string> quantities;
   for (const auto& participant : scenario.participants) {
     for (const auto& [name, amount] : participant.holds) quantities.insert(name);
@@ -33,7 +33,7 @@ std::vector<Voter> voters_of(const Scenario& scenario) {
     }
     voters.push_back(std::move(voter));
   }
-  return voters;
+  return {std::move(voters), scenario.shared_hosts};
 }
 
 }  // namespace commitlab

@@ -8,6 +8,6 @@
 namespace commitlab {
 
 Setting setting_of(const Scenario& scenario);
-std::vector<Voter> voters_of(const Scenario& scenario);
+Voters voters_of(const Scenario& scenario);
 
 }  // namespace commitlab

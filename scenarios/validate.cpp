@@ -17,6 +17,7 @@ std::vector<Diagnostic> validate(const Scenario& scenario, std::span<const Proto
   Validation v = {.s = scenario, .protocols = protocols, .unsound = unsound};
   validate_protocol(v);
   validate_participants(v);
+  validate_shared_hosts(v);
   validate_quantities(v);
   validate_properties(v);
   validate_specification(v);

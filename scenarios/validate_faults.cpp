@@ -1,5 +1,6 @@
 // The rules about faults, chances, delays and scripts.
 #include "checker/rational.hpp"
+#include "scenarios/decode_value.hpp"
 #include "scenarios/spelling.hpp"
 #include "scenarios/validate_rules.hpp"
 
@@ -76,21 +77,46 @@ void validate_combinations(Validation& v) {
   }
 }
 
-void validate_chances(Validation& v) {
-  const auto check = [&](const std::string& pointer, const Probability& chance) {
-    const std::string got = std::to_string(chance.numerator) + "/" + std::to_string(chance.denominator);
-    if (chance.denominator == 0) v.error(pointer, "E1204", "zero denominator, got " + got);
-    if (chance.denominator != 0 && chance.numerator > chance.denominator) {
-      v.error(pointer, "E1203", "expected a number in [0, 1], got " + got);
+void validate_chance(Validation& v, const std::string& pointer, const Probability& chance) {
+  const std::string got = std::to_string(chance.numerator) + "/" + std::to_string(chance.denominator);
+  if (chance.denominator == 0) v.error(pointer, "E1204", "zero denominator, got " + got);
+  if (chance.denominator != 0 && chance.numerator > chance.denominator) {
+    v.error(pointer, "E1203", "expected a number in [0, 1], got " + got);
+  }
+}
+
+// Of nodes that there are, and that may crash.
+static void validate_crash_by_node(Validation& v) {
+  if (!v.sound({"/participants"})) return;
+  const NodeSet may = v.s.faults.crash_only;
+  for (std::size_t i = 0; i < v.s.chances.crash_by_node.size(); ++i) {
+    const NodeId node = node_id(i);
+    if (i > v.s.participants.size()) {
+      if (v.s.chances.may_crash(node)) v.error("/chances/crash", "E1213", "unknown node");
+      continue;
     }
-  };
-  check("/chances/loss", v.s.chances.loss);
-  check("/chances/duplicate", v.s.chances.duplicate);
-  check("/chances/reorder", v.s.chances.reorder);
-  check("/chances/crash", v.s.chances.crash);
-  check("/chances/disk_loss", v.s.chances.disk_loss);
+    const std::string name(i == 0 ? kCoordinatorName : std::string_view(v.s.participants[i - 1].name));
+    const std::string place = "/chances/crash" + pointer_step(name);
+    validate_chance(v, place, v.s.chances.crash_of(node));
+    if (may.empty() || may.has(node) || !v.s.chances.may_crash(node) || !v.sound({"/faults/crash_only"})) continue;
+    v.error(place, "E1233", in_quotes(name) + " never crashes: \"crash_only\" does not name it", "name it there, or leave its chance out");
+  }
+}
+
+void validate_chances(Validation& v) {
+  const Chances& chances = v.s.chances;
+  validate_chance(v, "/chances/loss", chances.loss);
+  validate_chance(v, "/chances/duplicate", chances.duplicate);
+  validate_chance(v, "/chances/reorder", chances.reorder);
+  validate_chance(v, "/chances/crash", chances.crash);
+  validate_chance(v, "/chances/disk_loss", chances.disk_loss);
+  validate_chance(v, "/chances/recovery", chances.recovery);
+  validate_crash_by_node(v);
+  if (chances.recovery != Probability{1, 1} && v.s.faults.recovery == Recovery::never && v.sound({"/faults/recovery"})) {
+    v.error("/chances/recovery", "E1232", "no node comes back anyway: recovery is off", "--recovery, or \"recovery\": true in \"faults\"");
+  }
   for (std::size_t i = 0; i < v.s.participants.size(); ++i) {
-    check(place_of_participant(i) + "/success", v.s.participants[i].success.value_or(Probability{}));
+    validate_chance(v, place_of_participant(i) + "/success", v.s.participants[i].success.value_or(Probability{}));
   }
 }
 

@@ -65,6 +65,24 @@ void validate_participants(Validation& v) {
   }
 }
 
+void validate_shared_hosts(Validation& v) {
+  const NodeSet all = NodeSet::first(v.s.participants.size() + 1);
+  for (std::size_t i = 0; i < v.s.shared_hosts.size(); ++i) {
+    const SharedHost& host = v.s.shared_hosts[i];
+    const std::string place = "/shared_hosts/" + std::to_string(i);
+    validate_chance(v, place + "/fails", host.fails);
+    if (!v.sound({"/participants"})) continue;
+    if (host.participants.has(kCoordinator)) {
+      v.error(place + "/participants", "E1218", "the coordinator does not vote, so it has no work that a host could fail", "participants only");
+    } else if (!all.includes(host.participants)) {
+      v.error(place + "/participants", "E1213", "unknown node");
+    } else if (host.participants.size() < 2) {
+      v.error(place + "/participants", "E1231", "expected at least two participants, got " + std::to_string(host.participants.size()),
+              "what one alone risks belongs to its \"success\"");
+    }
+  }
+}
+
 // The sum of all that is held, and of all that could be added or taken, stays within 64 bits.
 static void validate_totals(Validation& v) {
   std::map<std::string_view, Rational> greatest;

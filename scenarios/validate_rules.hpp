@@ -31,6 +31,7 @@ struct Validation {
 };
 
 void validate_participants(Validation& v);
+void validate_shared_hosts(Validation& v);
 void validate_quantities(Validation& v);
 void validate_specification(Validation& v);
 void validate_budgets(Validation& v);
@@ -38,6 +39,9 @@ void validate_combinations(Validation& v);
 void validate_chances(Validation& v);
 void validate_delays(Validation& v);
 void validate_script(Validation& v);
+
+/// Whether a chance is one: E1203 outside [0, 1], E1204 n/0.
+void validate_chance(Validation& v, const std::string& pointer, const Probability& chance);
 
 /// "/participants/3".
 std::string place_of_participant(std::size_t i);

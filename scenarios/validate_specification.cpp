@@ -24,6 +24,7 @@ static void refuse_votes(Validation& v, const std::string& because) {
     if (!participant.holds.empty()) refuse("holds");
     if (!participant.does.empty()) refuse("does");
   }
+  if (!v.s.shared_hosts.empty()) v.error("/shared_hosts", "E1230", why, "leave it out");
 }
 
 void validate_specification(Validation& v) {

@@ -109,7 +109,7 @@ inline Faults faults_of_run(const Setting& setting) {
     return std::any_of(setting.script.begin(), setting.script.end(), [&](const auto& fault) { return fault.what == what; });
   };
   const bool fifo = faults.channels == Channels::fifo, sticky = faults.channels == Channels::sticky;
-  faults.left = {.crashes = likely(chances.crash),
+  faults.left = {.crashes = possible(chances.may_crash()),
                  .disk_losses = likely(chances.disk_loss),
                  .losses = sticky ? std::uint8_t{0} : likely(chances.loss),
                  .duplicates = sticky ? std::uint8_t{0} : likely(chances.duplicate),
@@ -117,7 +117,7 @@ inline Faults faults_of_run(const Setting& setting) {
                  .partitions = possible(scripted(What::partition))};
   faults.timing = Timing::asynchronous;
   faults.copies = true;
-  const bool returns = faults.recovery == Recovery::any_time || scripted(What::recover);
+  const bool returns = setting.returns() || scripted(What::recover);
   faults.recovery = returns ? Recovery::any_time : Recovery::never;
   if (!scripted(What::crash)) return faults;
   faults.left.crashes = kUnlimited;  // and a script may crash a node anywhere, whatever chance may do

@@ -75,7 +75,7 @@ class Simulation {
     Nanoseconds busy_until = 0;
     Nanoseconds last_effect_at = 0;  // of the handler that keeps it busy
     Nanoseconds down_since = 0;
-    Nanoseconds back_at = -1;        // while down: when it is going to recover by itself
+    Nanoseconds back_at = -1;        // while down: when it is going to recover by itself; negative: never
     Nanoseconds wake_at = -1;        // when what waits for it is looked at again
     std::vector<Entry> inbox{};      // what waits for it, from place `read`
     std::size_t read = 0;
@@ -160,7 +160,7 @@ class Simulation {
   const Faults faults_;
   Votes& votes_;
   Watch& watch_;
-  const bool returns_;        // stopped nodes come back by themselves
+  const bool returns_;        // stopped nodes may come back by themselves
   const bool cuttable_;       // a handler may be cut, or set a scripted fault off
   Chance rng_{0};
   World<P> w_{};

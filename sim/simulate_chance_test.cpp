@@ -164,6 +164,47 @@ TEST_CASE("a crash loses each number of the unforced records equally often") {
   for (const std::uint64_t count : watch.lost) within_five_sigma(count, watch.crashes, 1.0 / 4);
 }
 
+TEST_CASE("nodes crash each with its own chance") {
+  struct Crashes : Unwatched {
+    std::array<std::uint64_t, 3> of{};
+    void step(Nanoseconds, const World<TwoPhase>&, const Step& step, const Handled<TwoPhase>&) { of[index(step.node)] += step.crashes(); }
+  } crashes;
+  Setting setting = three_nodes();
+  setting.delays.horizon = 1;  // each node starts, and does no more
+  setting.chances.crash_by_node = {{1, 20}, {0, 1}, {1, 3}};
+  const TwoPhase p;
+  Simulation<TwoPhase, decltype(everybody_votes_yes), Crashes> simulation(p, setting, everybody_votes_yes, crashes);
+  constexpr std::uint64_t kRuns = 20'000;
+  for (std::uint64_t seed = 0; seed < kRuns; ++seed) simulation.run(Rng(seed));
+  within_five_sigma(crashes.of[0], kRuns, 1.0 / 20);
+  within_five_sigma(crashes.of[2], kRuns, 1.0 / 3);
+  CHECK(crashes.of[1] == 0);
+}
+
+TEST_CASE("a stopped node returns as often as its chance says, and no transaction waits for one that never will") {
+  struct Ends : Counter {
+    std::array<Nanoseconds, 2> ended{};
+    void end(const World<Scribe>&, const TransactionEnd& end) { ended[end.index] = end.ended; }
+  };
+  Setting setting = three_nodes();
+  setting.faults.recovery = Recovery::any_time;
+  setting.chances.recovery = {2, 3};
+  setting.delays.recovery = Delay::constant(500 * kMillisecond);
+  setting.delays.every = 700 * kMillisecond;  // a second transaction, so that there is something to come anyway
+  setting.transactions = 2;
+  setting.script = {{.at = 0, .what = What::crash, .whom = kBob}};
+  constexpr std::uint64_t kRuns = 5'000;
+  std::uint64_t returned = 0;
+  for (std::uint64_t seed = 0; seed < kRuns; ++seed) {
+    Ends ends;
+    CHECK(simulate(Scribe{}, setting, everybody_votes_yes, Rng(seed), ends).why == Ending::at_rest);
+    const bool returns = ends[Event::recover] == 1;
+    returned += returns;
+    CHECK(ends.ended == std::array<Nanoseconds, 2>{returns ? 500 * kMillisecond : 0, 700 * kMillisecond});
+  }
+  within_five_sigma(returned, kRuns, 2.0 / 3);
+}
+
 TEST_CASE("a hundred thousand transactions take no more memory than a few thousand") {
   struct Memory : Unwatched {
     std::size_t at_first = 0, in_the_end = 0;

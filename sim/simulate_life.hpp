@@ -12,7 +12,7 @@ Simulation<P, Votes, Watch, Chance>::Simulation(const P& p, const Setting& setti
       faults_(faults_of_run(setting)),
       votes_(votes),
       watch_(watch),
-      returns_(setting.faults.recovery == Recovery::any_time),
+      returns_(setting.returns()),
       cuttable_(faults_.left.crashes > 0 || !setting.script.empty()) {}
 
 template <Protocol P, class Votes, class Watch, class Chance>
@@ -124,7 +124,7 @@ bool Simulation<P, Votes, Watch, Chance>::is_over(std::uint8_t t) const {
   if (live_[t].due > 0) return false;
   bool owed = false;
   w_.all().each([&](NodeId id) {
-    const bool returns = w_.is_up(id) || returns_ || script_.returns(id);
+    const bool returns = w_.is_up(id) || nodes_[index(id)].back_at >= 0 || script_.returns(id);
     owed = owed || (returns && w_.slot(id, t).part == Part::lost);
   });
   return !owed && (begun_ < setting_.transactions || script_.over());

@@ -29,7 +29,7 @@ auto Simulation<P, Votes, Watch, Chance>::cut_of(const Step& step, std::span<con
   const NodeId id = step.node;
   const NodeSet may = setting_.faults.crash_only;
   TimedCut cut;
-  if ((may.empty() || may.has(id)) && rng_.chance(setting_.chances.crash)) {
+  if ((may.empty() || may.has(id)) && rng_.chance(setting_.chances.crash_of(id))) {
     static_cast<Cut&>(cut) = draw_cut<P>(effects, setting_.faults.crash_points, rng_);
     cut.at = times[cut.position];
   }
@@ -158,10 +158,11 @@ void Simulation<P, Votes, Watch, Chance>::stopped(NodeId id, Nanoseconds at) {
   stay_down(id, at);
 }
 
-/// The node is down, and if nodes come back by themselves, it will.
+/// The node is down. If nodes come back by themselves it may; if it never will, nothing waits for it any longer.
 template <Protocol P, class Votes, class Watch, class Chance>
 void Simulation<P, Votes, Watch, Chance>::stay_down(NodeId id, Nanoseconds at) {
-  if (!returns_) return;
+  look_at_ends_ = true;
+  if (!returns_ || !rng_.chance(setting_.chances.recovery)) return;
   nodes_[index(id)].back_at = at + draw(setting_.delays.recovery, rng_);
   agenda_.schedule(nodes_[index(id)].back_at, Kind::recover, static_cast<std::uint32_t>(index(id)));
 }

@@ -6,6 +6,7 @@
 
 #include "sim/ids.hpp"
 #include "sim/rng.hpp"
+#include "sim/timeline.hpp"
 #include "sim/vote.hpp"
 
 namespace commitlab {
@@ -24,17 +25,20 @@ struct Voter {
   }
 };
 
-/// All of them, through the transactions of one run.
+/// All of them, through the transactions of one run, and what they run on together. Nodes 1, 2, ... are the voters in order.
 class Voters {
  public:
-  explicit Voters(std::vector<Voter> voters) : voters_(std::move(voters)) {}
+  Voters(std::vector<Voter> voters, std::vector<SharedHost> hosts = {}) : voters_(std::move(voters)), hosts_(std::move(hosts)) {}
 
-  /// Who votes yes; the coordinator is among them. Every participant draws its chance, whether it matters or not.
+  /// Who votes yes; the coordinator is among them. First every shared host draws its chance, then every participant, whether
+  /// it matters or not.
   NodeSet operator()(std::uint32_t /*transaction*/, auto& rng) const {
-    NodeSet yes(kCoordinator);
+    NodeSet failed, yes(kCoordinator);
+    for (const SharedHost& host : hosts_)
+      if (rng.chance(host.fails)) failed = failed | host.participants;
     for (std::size_t i = 0; i < voters_.size(); ++i) {
       const Voter& voter = voters_[i];
-      const bool succeeds = rng.chance(voter.success);
+      const bool succeeds = rng.chance(voter.success) && !failed.has(node_id(i + 1));
       if (voter.fixed ? *voter.fixed == Vote::yes : succeeds && voter.can_pay()) yes.add(node_id(i + 1));
     }
     return yes;
@@ -48,9 +52,11 @@ class Voters {
   }
 
   const std::vector<Voter>& list() const { return voters_; }
+  const std::vector<SharedHost>& hosts() const { return hosts_; }
 
  private:
   std::vector<Voter> voters_;
+  std::vector<SharedHost> hosts_;
 };
 
 }  // namespace commitlab
