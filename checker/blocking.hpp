@@ -55,6 +55,7 @@ class DoubtWatch : public Unwatched {
     settle(w);
     pass(horizon_ + 1);  // whoever is at rest in doubt stays so
     ++blocked_[now_in_doubt_];
+    if (end.outcome == Outcome::breaks) ++breaks_;
     close_ = std::max(end.ended, horizon_);
   }
 
@@ -70,7 +71,7 @@ class DoubtWatch : public Unwatched {
   }
 
   Doubt told() {
-    Doubt told{.in_doubt = durations(doubts_), .locks = durations(locks_), .blocked = how_many(blocked_)};
+    Doubt told{.in_doubt = durations(doubts_), .locks = durations(locks_), .blocked = how_many(blocked_), .breaks = breaks_};
     for (std::size_t i = 0; i < times_.size(); ++i) told.curve.push_back({times_[i], how_many(at_[i])});
     for (const ScriptedFault* fault : unheard_) told.unheard.push_back(fault->words);
     return told;
@@ -141,6 +142,7 @@ class DoubtWatch : public Unwatched {
   std::vector<Observed> doubts_{}, locks_{};
   std::vector<Runs> at_;
   Runs blocked_;
+  std::uint64_t breaks_ = 0;
   std::vector<const ScriptedFault*> unheard_{};
 };
 

@@ -166,6 +166,17 @@ TEST_CASE("a coordinator that stops blocks 2pc, also if all may be asked, and ne
   }
 }
 
+TEST_CASE("a protocol that never blocks for want of care contradicts itself, which is counted as the estimate does") {
+  Setting setting = steady_setting(3);
+  setting.chances.crash = {1, 10};
+  const std::vector<Voter> voters(3);
+  const Doubt textbook = blocking(TextbookThreePhase{}, setting, voters, 3, 2'000, {});
+  CHECK(textbook.blocked.sum == 0);
+  CHECK(textbook.breaks > 0);
+  CHECK(textbook.breaks == sample(TextbookThreePhase{}, setting, {"a", "b", "c"}, voters, 3, 2'000).outcomes.breaks);
+  CHECK(blocking(ThreePhase{}, setting, voters, 3, 2'000, {}).breaks == 0);
+}
+
 TEST_CASE("the expected number in doubt is that of a binomial distribution where votes are tossed") {
   const std::vector<Voter> voters(3, Voter{.success = {1, 2}});
   // At 3 ms all have voted and nobody has been answered.

@@ -52,6 +52,7 @@ struct Doubt {
   Durations locks{};     // of each yes vote
   std::vector<At> curve{};
   HowMany blocked{};
+  std::uint64_t breaks = 0;            // runs in which two decisions differ: not blocking is no merit there
   std::vector<std::string> unheard{};  // words that a scripted fault waits for, and that came up in no run
   double seconds = 0;                  // of computing
 };
