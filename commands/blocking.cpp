@@ -11,7 +11,7 @@
 namespace commitlab {
 
 static constexpr std::uint64_t kUsualRuns = 10'000;
-static constexpr std::uint64_t kMostVotes = 20'000'000;  // each is kept, for the quantiles
+static constexpr std::uint64_t kMostVotes = 10'000'000;  // each is kept, for the quantiles
 static constexpr std::array<std::string_view, 3> kUsualProtocols = {"2pc", "2pc-ctp", "3pc"};
 static constexpr const char* kNotASpecification = "nothing takes time in it";
 
@@ -80,9 +80,10 @@ static std::vector<DoubtUnder> doubts(Asked& asked, const std::vector<const Entr
 
 Answer answer_blocking(const Words& words, const Session& session) {
   Words asking = words;
-  // Any of them makes the question whole.
-  if (const std::string* names = words.find("protocols"); names != nullptr && words.operands.empty() && !words.has("protocol")) {
-    asking.set("protocol", std::string(listed_protocols(*names, session.catalogue).front()->name));
+  if (words.operands.empty() && !words.has("protocol")) {  // any of them makes the question whole
+    const std::string* names = words.find("protocols");
+    const Entry* any = names != nullptr ? listed_protocols(*names, session.catalogue).front() : find(session.catalogue, kUsualProtocols.front());
+    if (any != nullptr) asking.set("protocol", std::string(any->name));
   }
   Asked asked = ask(asking, session.catalogue);
   refuse_specification(*asked.entry, kNotASpecification);

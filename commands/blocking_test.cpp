@@ -102,6 +102,7 @@ TEST_CASE("the scenario's own protocol is among the usual ones, and others on re
   CHECK(protocols_of(told({"3pc-flooding", "--runs", "5"})) == std::vector<std::string>{"2pc", "2pc-ctp", "3pc", "3pc-flooding"});
   CHECK(protocols_of(told({"bank-transfer", "--runs", "5", "--protocols", "3pc-for-all,2pc"})) == std::vector<std::string>{"3pc-for-all", "2pc"});
   CHECK(protocols_of(told({"--runs", "5", "--protocols", "3pc"})) == std::vector<std::string>{"3pc"});
+  CHECK(protocols_of(told({"-n", "4", "--runs", "5"})) == std::vector<std::string>{"2pc", "2pc-ctp", "3pc"});
 }
 
 TEST_CASE("a script whose words a protocol never says is no fault of that protocol, which is told") {
@@ -161,8 +162,8 @@ TEST_CASE("what cannot be asked is refused by name") {
   check_refused({"2pc", "--protocols", "2pc,2pc"}, 64, "\"2pc\" listed twice");
   check_refused({"2pc", "--protocols", "tcommit"}, 64, "\"tcommit\" is a specification: nothing takes time in it");
   check_refused({"tcommit"}, 64, "\"tcommit\" is a specification: nothing takes time in it");
-  check_refused({"2pc", "--runs", "0"}, 64, "--runs: expected an integer from 1 to 10000000, got \"0\"");
-  check_refused({"2pc", "-n", "63", "--runs", "400000"}, 64, "--runs: expected an integer from 1 to 317460");
+  check_refused({"2pc", "--runs", "0"}, 64, "--runs: expected an integer from 1 to 5000000, got \"0\"");
+  check_refused({"2pc", "-n", "63", "--runs", "400000"}, 64, "--runs: expected an integer from 1 to 158730");
   check_refused({"2pc", "--chance", "crsh=0.1"}, 64, "did you mean \"crash\"?");
   check_refused({"2pc", "--transactions", "3"}, 64, "--transactions: has no meaning here");
   check_refused({"bank-transfr"}, 66, "did you mean \"bank-transfer\"?");
