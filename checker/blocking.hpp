@@ -21,7 +21,12 @@ class DoubtWatch : public Unwatched {
 
   /// `times` ascend, and none is past the horizon.
   DoubtWatch(const P& p, const Setting& setting, const std::vector<Nanoseconds>& times)
-      : p_(p), horizon_(setting.delays.horizon), times_(times), parts_(setting.nodes), at_(times.size(), Runs(setting.nodes)), blocked_(setting.nodes) {
+      : p_(p),
+        horizon_(setting.delays.horizon),
+        times_(times),
+        parts_(setting.nodes),
+        at_(times.size(), Runs(setting.nodes)),
+        blocked_(setting.nodes) {
     for (const ScriptedFault& fault : setting.script)
       if (fault.at < 0) unheard_.push_back(&fault);
   }
@@ -120,7 +125,9 @@ class DoubtWatch : public Unwatched {
     const auto effects = handled.out.list();
     const auto done = effects.first(std::min<std::size_t>(step.cut, effects.size()));
     if constexpr (Doubts<P>) return p_.in_doubt(handled.after) && (!done.empty() || !step.nodes.empty());
-    const auto does = [&](auto... what) { return std::any_of(done.begin(), done.end(), [&](const Effect& effect) { return (... || (effect.what == what)); }); };
+    const auto does = [&](auto... what) {
+      return std::any_of(done.begin(), done.end(), [&](const Effect& effect) { return (... || (effect.what == what)); });
+    };
     const bool told = does(Do::send, Do::force, Do::write) || !step.nodes.empty();
     return w.slot(step.node).vote == Vote::yes && told && !does(Do::decide);
   }
@@ -128,7 +135,9 @@ class DoubtWatch : public Unwatched {
   void hear(const Step& step, const Handled<P>& handled) {
     if (unheard_.empty() || !runs_handler(step.event)) return;
     for (const Effect& effect : handled.out.list())
-      std::erase_if(unheard_, [&](const ScriptedFault* fault) { return fault->node == step.node && begins_with_words(words::effect<P>(effect), fault->words); });
+      std::erase_if(unheard_, [&](const ScriptedFault* fault) {
+        return fault->node == step.node && begins_with_words(words::effect<P>(effect), fault->words);
+      });
   }
 
   const P& p_;
@@ -148,7 +157,8 @@ class DoubtWatch : public Unwatched {
 
 /// Of `runs` transactions, at least one. `times`, in nanoseconds since a transaction began, ascend to the horizon at most.
 template <Protocol P>
-Doubt blocking(const P& p, Setting setting, const std::vector<Voter>& voters, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) {
+Doubt blocking(const P& p, Setting setting, const std::vector<Voter>& voters, std::uint64_t seed, std::uint64_t runs,
+               const std::vector<Nanoseconds>& times) {
   const auto begin = std::chrono::steady_clock::now();
   setting.transactions = 1;
   DoubtWatch<P> watch(p, setting, times);

@@ -14,7 +14,8 @@ constexpr Nanoseconds kMs = 1'000'000;
 
 /// A message takes 2 ms, a forced write 5 ms, a tick 50 ms; a transaction is given up after 2000 ms.
 Setting steady_setting(std::size_t participants) {
-  return {.nodes = participants + 1, .delays = {.message = Delay::constant(2 * kMs), .force = Delay::constant(5 * kMs), .timeout = 50 * kMs, .horizon = 2000 * kMs}};
+  return {.nodes = participants + 1,
+          .delays = {.message = Delay::constant(2 * kMs), .force = Delay::constant(5 * kMs), .timeout = 50 * kMs, .horizon = 2000 * kMs}};
 }
 
 Setting coordinator_may_stop(std::size_t participants, const Probability& chance) {
@@ -35,7 +36,8 @@ std::vector<Nanoseconds> in_ms(std::vector<Nanoseconds> times) {
 void check_always(const Durations& durations, std::uint64_t count, Nanoseconds time) {
   CHECK(durations.count == count);
   CHECK(durations.cut == 0);
-  for (const Lasted& lasted : {durations.median, durations.p90, durations.p99, durations.longest, durations.mean}) CHECK(lasted == Lasted{time, false});
+  for (const Lasted& lasted : {durations.median, durations.p90, durations.p99, durations.longest, durations.mean})
+    CHECK(lasted == Lasted{time, false});
 }
 
 /// Does not say who is in doubt.
@@ -191,7 +193,8 @@ TEST_CASE("the expected number in doubt is that of a binomial distribution where
 TEST_CASE("a protocol that does not say who is in doubt is taken at its words") {
   const Setting setting = coordinator_may_stop(2, {1, 10});
   const auto times = in_ms({1, 2, 15, 16, 100, 2000});
-  const Doubt told = blocking(TwoPhase{}, setting, std::vector<Voter>(2), 4, 500, times), silent = blocking(SilentTwoPhase{}, setting, std::vector<Voter>(2), 4, 500, times);
+  const Doubt told = blocking(TwoPhase{}, setting, std::vector<Voter>(2), 4, 500, times);
+  const Doubt silent = blocking(SilentTwoPhase{}, setting, std::vector<Voter>(2), 4, 500, times);
   CHECK(silent.in_doubt.count == told.in_doubt.count);
   CHECK(silent.in_doubt.mean == told.in_doubt.mean);
   CHECK(silent.locks.mean == told.locks.mean);

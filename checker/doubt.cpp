@@ -49,7 +49,9 @@ HowMany how_many(std::span<const std::uint64_t> runs) {
 std::string expected_text(const HowMany& how_many) {
   const Rational low = exact_rational(how_many.low), high = exact_rational(how_many.high);
   const int decimals = low == high ? 0 : std::max(0, 1 - decimal_exponent(high - low));
-  const auto text = [&](const Rational& number, Rounding rounding) { return number.denominator() == 1 ? exact_text(number) : fixed_text(number, decimals, rounding); };
+  const auto text = [&](const Rational& number, Rounding rounding) {
+    return number.denominator() == 1 ? exact_text(number) : fixed_text(number, decimals, rounding);
+  };
   return "[" + text(low, Rounding::down) + ", " + text(high, Rounding::up) + "]";
 }
 

@@ -45,8 +45,10 @@ static std::vector<const Entry*> chosen(const Words& words, Asked& asked, Catalo
   if (names != nullptr) {
     entries = listed_protocols(*names, catalogue);
   } else {
-    for (const Entry& entry : catalogue)
-      if (&entry == asked.entry || std::find(kUsualProtocols.begin(), kUsualProtocols.end(), entry.name) != kUsualProtocols.end()) entries.push_back(&entry);
+    for (const Entry& entry : catalogue) {
+      const bool usual = std::find(kUsualProtocols.begin(), kUsualProtocols.end(), entry.name) != kUsualProtocols.end();
+      if (usual || &entry == asked.entry) entries.push_back(&entry);
+    }
   }
   for (const Entry* entry : entries) refuse_specification(*entry, kNotASpecification);
   asked.warnings.clear();  // of its own protocol, which need not be among them
@@ -69,12 +71,17 @@ static bool anything_fails(const Scenario& scenario) {
   return !scenario.script.empty() || likely(chances.loss) || likely(chances.duplicate) || likely(chances.reorder) || likely(chances.crash);
 }
 
-static std::vector<DoubtUnder> doubts(Asked& asked, const std::vector<const Entry*>& protocols, std::uint64_t runs, const std::vector<Nanoseconds>& times) {
+static std::vector<DoubtUnder> doubts(Asked& asked, const std::vector<const Entry*>& protocols, std::uint64_t runs,
+                                      const std::vector<Nanoseconds>& times) {
   std::vector<DoubtUnder> all;
-  for (const Entry* entry : protocols) all.push_back({std::string(entry->name), entry->blocking(asked.scenario, asked.scenario.seed, runs, times)});
-  for (const auto& [protocol, doubt] : all)
-    for (const std::string& words : doubt.unheard) warn(asked.warnings, protocol + " never does " + in_quotes(words) + ", for which a scripted fault waits");
-  if (!anything_fails(asked.scenario)) warn(asked.warnings, "nothing fails: the scenario has neither chances nor a script; --chance crash=0.01 gives it some");
+  for (const Entry* entry : protocols) {
+    const Doubt doubt = entry->blocking(asked.scenario, asked.scenario.seed, runs, times);
+    for (const std::string& words : doubt.unheard)
+      warn(asked.warnings, std::string(entry->name) + " never does " + in_quotes(words) + ", for which a scripted fault waits");
+    all.push_back({std::string(entry->name), doubt});
+  }
+  if (!anything_fails(asked.scenario))
+    warn(asked.warnings, "nothing fails: the scenario has neither chances nor a script; --chance crash=0.01 gives it some");
   return all;
 }
 

@@ -111,7 +111,10 @@ static Nanoseconds time(const Value& value, std::string_view text, Nanoseconds h
   const std::size_t place = choice({value.option, std::string(unit)}, kUnits);
   const Rational time = *amount * Rational(kLengths[place]);
   if (time < 0) refuse(part, "a time of at least 0");
-  if (time > Rational(horizon)) refuse(part, "a time up to the horizon, " + exact_text(Rational(horizon) / 1'000'000) + "ms", "\"horizon\" in the \"delays\" of a scenario says when a transaction is given up");
+  if (time > Rational(horizon)) {
+    refuse(part, "a time up to the horizon, " + exact_text(Rational(horizon) / 1'000'000) + "ms",
+           "\"horizon\" in the \"delays\" of a scenario says when a transaction is given up");
+  }
   if (time.denominator() != 1) refuse(part, "a whole number of nanoseconds");
   return static_cast<Nanoseconds>(fraction_of_64_bits(time)->first);
 }
@@ -120,7 +123,9 @@ std::vector<Nanoseconds> times(const Value& value, Nanoseconds horizon) {
   constexpr std::size_t kMost = 100;
   std::vector<Nanoseconds> all;
   for (const std::string& part : list(value, "times")) all.push_back(time(value, part, horizon));
-  if (all.size() > kMost) throw refusal(kUsage, "E1603", value.option, "at most " + std::to_string(kMost) + " times, got " + std::to_string(all.size()));
+  if (all.size() > kMost) {
+    throw refusal(kUsage, "E1603", value.option, "at most " + std::to_string(kMost) + " times, got " + std::to_string(all.size()));
+  }
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;

@@ -18,7 +18,8 @@ static ordered_json json_of(const Durations& all) {
 }
 
 static ordered_json json_of(const HowMany& how_many) {
-  return {{"somebody", {{"kind", "interval"}, {"level", "0.95"}, {"count", how_many.runs_with}, {"low", how_many.any.low}, {"high", how_many.any.high}}},
+  const Interval& any = how_many.any;
+  return {{"somebody", {{"kind", "interval"}, {"level", "0.95"}, {"count", how_many.runs_with}, {"low", any.low}, {"high", any.high}}},
           {"number", {{"kind", "interval"}, {"level", "0.95"}, {"sum", how_many.sum}, {"low", how_many.low}, {"high", how_many.high}}}};
 }
 

@@ -27,7 +27,8 @@ static void add_durations(Table& table, const std::string& what, const std::vect
   for (const auto& [protocol, doubt] : doubts) {
     const Durations& all = doubt.*which;
     std::vector<Cell> row = {{protocol}, {grouped(all.count)}};
-    for (const Lasted& one : {all.median, all.p90, all.p99, all.longest, all.mean}) row.push_back({all.count == 0 ? "-" : lasted(one), one.at_least ? Ink::unsure : Ink::plain});
+    for (const Lasted& one : {all.median, all.p90, all.p99, all.longest, all.mean})
+      row.push_back({all.count == 0 ? "-" : lasted(one), one.at_least ? Ink::unsure : Ink::plain});
     row.push_back({grouped(all.cut), all.cut > 0 ? Ink::unsure : Ink::faint});
     table.add(std::move(row));
   }
@@ -54,12 +55,14 @@ static std::string blocked_table(const std::vector<DoubtUnder>& doubts, const St
   table.sides = {Side::left, Side::right, Side::right, Side::left, Side::right, Side::left};
   std::vector<Cell> headings = {{"blocked at the end", Ink::strong}};
   const std::string of_runs = "of " + grouped(doubts.front().doubt.runs) + " runs";
-  for (const std::string& heading : {of_runs, std::string("share"), std::string("95 % interval"), std::string("expected number"), std::string("95 % interval")}) headings.push_back({heading, Ink::faint});
+  for (const char* heading : {of_runs.c_str(), "share", "95 % interval", "expected number", "95 % interval"})
+    headings.push_back({heading, Ink::faint});
   table.add(std::move(headings));
   for (const auto& [protocol, doubt] : doubts) {
     const HowMany& blocked = doubt.blocked;
     const Ink ink = blocked.sum > 0 ? Ink::unsure : Ink::good;
-    table.add({{protocol}, {grouped(blocked.runs_with), ink}, {chance(blocked)}, {text(blocked.any)}, {expected(blocked), ink}, {expected_text(blocked)}});
+    const std::string in_runs = grouped(blocked.runs_with);
+    table.add({{protocol}, {in_runs, ink}, {chance(blocked)}, {text(blocked.any)}, {expected(blocked), ink}, {expected_text(blocked)}});
   }
   return text_of(table, style);
 }
@@ -114,9 +117,11 @@ std::string blocking_text(const About& about, const std::vector<DoubtUnder>& dou
   if (!broken.empty()) table.add({{"atomicity", Ink::bad}, {"broken, two decisions differ: " + enumerated(broken), Ink::bad}});
   table.add({{"in doubt", Ink::faint}, {"up, has voted yes, and waits for the decision"}});
   table.add({{"blocked", Ink::faint}, {"in doubt when the run is over: at rest, or at its horizon of " + moment(first.horizon)}});
-  if (cut) table.add({{"cut off", Ink::faint}, {"not over with the run: counted up to its horizon, and what rests on it (+) is at least so much"}});
-  table.add({{"kind", Ink::faint}, {"counted, one transaction a run, the same seed for all; intervals of Clopper and Pearson, 95 %, and for expected numbers sums of such" +
-                                    std::string(with_intervals ? "" : "; -v shows them all")}});
+  if (cut) table.add({{"cut off", Ink::faint}, {"not over with the run: counted up to its horizon; a + says at least"}});
+  std::string kind = "counted, one transaction a run, the same seed for all; ";
+  kind += "intervals of Clopper and Pearson, 95 %, and for expected numbers sums of such";
+  if (!with_intervals) kind += "; -v shows them all";
+  table.add({{"kind", Ink::faint}, {kind}});
   table.add({{"seed", Ink::faint}, {std::to_string(first.seed)}});
   table.add({{"faults", Ink::faint}, {chances_text(about)}});
   table.add({{"time", Ink::faint}, {duration(seconds)}});
