@@ -24,6 +24,7 @@ static Answer answer(Verb verb, const Words& words, const Session& session) {
     case Verb::run: return answer_run(words, session);
     case Verb::check: return answer_check(words, session);
     case Verb::estimate: return answer_estimate(words, session);
+    case Verb::blocking: return answer_blocking(words, session);
     case Verb::replay: return answer_replay(words, session);
     case Verb::show: return answer_show(words, session);
     case Verb::compare: return answer_compare(words, session);

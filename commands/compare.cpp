@@ -11,16 +11,19 @@
 
 namespace commitlab {
 
-static std::vector<const Entry*> chosen(const Words& words, Catalogue catalogue) {
+std::vector<const Entry*> listed_protocols(const std::string& list_of_names, Catalogue catalogue) {
   std::vector<const Entry*> entries;
-  if (!words.has("protocols")) {
-    for (const Entry& entry : catalogue)
-      if (!entry.specification) entries.push_back(&entry);
-    return entries;
-  }
   std::vector<std::string_view> names;
   for (const Entry& entry : catalogue) names.push_back(entry.name);
-  for (const std::string& name : list({"--protocols", *words.find("protocols")})) entries.push_back(&catalogue[choice({"--protocols", name}, names)]);
+  for (const std::string& name : list({"--protocols", list_of_names})) entries.push_back(&catalogue[choice({"--protocols", name}, names)]);
+  return entries;
+}
+
+static std::vector<const Entry*> chosen(const Words& words, Catalogue catalogue) {
+  if (const std::string* names = words.find("protocols")) return listed_protocols(*names, catalogue);
+  std::vector<const Entry*> entries;
+  for (const Entry& entry : catalogue)
+    if (!entry.specification) entries.push_back(&entry);
   return entries;
 }
 

@@ -9,4 +9,7 @@ namespace commitlab {
 /// The verdict on each protocol, in that order, on what `asked` asks of one of them. Throws a Refusal if the method suits not all.
 std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry*>& protocols, const Limits& limits, const Method& method);
 
+/// The protocols that --protocols names, in that order. Throws a Refusal.
+std::vector<const Entry*> listed_protocols(const std::string& list_of_names, Catalogue catalogue);
+
 }  // namespace commitlab

@@ -18,6 +18,10 @@ static constexpr std::string_view kAboutFrontier =
     "SCENARIO is as in check. The faults given are the most of each; what fewer faults break is not searched again. Limits of worlds and "
     "memory are of each search, that of time of all together. check --min-faults tells the same with a run for each breach.";
 
+static constexpr std::string_view kAboutBlocking =
+    "SCENARIO is as in run: chances and scripts count, one transaction a run. A participant is in doubt while it is up, has voted yes and "
+    "waits for the decision; it is blocked if it still is when the run ends.";
+
 static Manual manual(Verb verb) {
   switch (verb) {
     case Verb::list: return {"", "what there is to ask: protocols and their claims, and scenarios", "", {"list"}};
@@ -29,6 +33,9 @@ static Manual manual(Verb verb) {
                "check 3pc --crashes 2 --suspicions 1 --timing synchronous --min-faults"}};
     case Verb::estimate:
       return {"[SCENARIO]", "how likely a transaction commits: the product rule, exactly, and by counted runs", kAboutScenarios, {"estimate bank-transfer --runs 100000", "estimate bank-transfer --tries 3", "estimate bank-transfer --chance crash=0 --seed random"}};
+    case Verb::blocking:
+      return {"[SCENARIO]", "how long participants are in doubt and hold their locks, and how many are blocked", kAboutBlocking,
+              {"blocking window-of-doubt --chance crash=0.01", "blocking bank-transfer --protocols 2pc,3pc --at 10ms,50ms,1s", "blocking 2pc -n 5 --chance crash=0.01 --recovery --runs 100000"}};
     case Verb::replay: return {"PLAY", "a play made again, line by line: the same (0), different (3), or impossible (65)", "", {"replay plays/3pc-textbook-AC1.play"}};
     case Verb::show: return {"[SCENARIO]", "a run or a play as a table", kAboutScenarios, {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v"}};
     case Verb::compare:

@@ -6,7 +6,7 @@
 
 namespace commitlab {
 
-static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::demo};
+static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::demo};
 
 const Verb* find_verb(std::string_view name) {
   for (const Verb& verb : kVerbs)
@@ -19,10 +19,10 @@ std::span<const Verb> verbs() { return std::span(kVerbs).first(kVerbs.size() - 1
 static constexpr std::uint16_t set(auto... verbs) { return static_cast<std::uint16_t>((0u | ... | (1u << static_cast<unsigned>(verbs)))); }
 
 static constexpr std::uint16_t kAll = static_cast<std::uint16_t>((1u << kVerbs.size()) - 1u);
-static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
+static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
 static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
 static constexpr std::uint16_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
-static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::show);
+static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::blocking, Verb::show);
 static constexpr std::uint16_t kOfSeveral = set(Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
 static constexpr std::uint16_t kSaving = set(Verb::run, Verb::check, Verb::necessary);
 
@@ -55,7 +55,7 @@ static constexpr std::array kOptions = {
 
     Option{"min-faults", 0, "", Group::search, set(Verb::check), "the least faults that break each property, up to those given"},
     Option{"expect", 0, "RESULTS", Group::search, set(Verb::check, Verb::frontier), "AC1=violated,NB=holds: exit 0 if so, 1 if not"},
-    Option{"protocols", 0, "NAMES", Group::search, set(Verb::compare), "which to compare: 2pc,3pc; all unless told"},
+    Option{"protocols", 0, "NAMES", Group::search, set(Verb::compare, Verb::blocking), "which to compare: 2pc,3pc; all unless told (blocking: 2pc, 2pc-ctp, 3pc and the scenario's)"},
     Option{"max-states", 0, "N", Group::search, kSearching, "give up past so many worlds; 50000000 unless told"},
     Option{"time-limit", 0, "SECONDS", Group::search, kSearching, "give up after that long"},
     Option{"memory-limit", 0, "SIZE", Group::search, kSearching, "give up past that much, such as 512M or 4G; 8G unless told"},
@@ -69,7 +69,8 @@ static constexpr std::array kOptions = {
 
     Option{"seed", 0, "SEED", Group::chance, static_cast<std::uint16_t>(kAsking | set(Verb::demo)), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
     Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000,crash:p1=0.01; also duplicate, reorder, disk_loss, recovery"},
-    Option{"runs", 0, "N", Group::chance, set(Verb::estimate), "how many runs are counted; 10000 unless told"},
+    Option{"runs", 0, "N", Group::chance, set(Verb::estimate, Verb::blocking), "how many runs are counted; 10000 unless told"},
+    Option{"at", 0, "TIMES", Group::chance, set(Verb::blocking), "when to look who is in doubt, counted from the beginning: 0,10ms,1.5s"},
     Option{"tries", 0, "N", Group::chance, set(Verb::estimate), "also tell, by the product rule, what up to so many tries are worth"},
 
     Option{"json", 0, "", Group::output, kAll, "the answer as JSON"},

@@ -6,6 +6,7 @@
 #include <limits>
 #include <random>
 
+#include "checker/rational.hpp"
 #include "commands/refusal.hpp"
 #include "scenarios/decode_value.hpp"
 #include "scenarios/spelling.hpp"
@@ -80,13 +81,13 @@ std::size_t choice(const Value& value, std::span<const std::string_view> allowed
                 "expected one of " + listed(allowed) + ", got " + in_quotes(value.text) + did_you_mean(value.text, allowed));
 }
 
-std::vector<std::string> list(const Value& value) {
+std::vector<std::string> list(const Value& value, const std::string& what) {
   std::vector<std::string> parts;
   std::string_view rest = value.text;
   while (true) {
     const std::size_t end = rest.find(',');
     const std::string part(rest.substr(0, end));
-    if (part.empty()) refuse(value, "names with a comma between them");
+    if (part.empty()) refuse(value, what + " with a comma between them");
     if (std::find(parts.begin(), parts.end(), part) != parts.end()) {
       throw refusal(kUsage, "E1603", value.option, in_quotes(part) + " listed twice");
     }
@@ -94,6 +95,40 @@ std::vector<std::string> list(const Value& value) {
     if (end == rest.npos) return parts;
     rest.remove_prefix(end + 1);
   }
+}
+
+// "10ms", "1.5s".
+static Nanoseconds time(const Value& value, std::string_view text, Nanoseconds horizon) {
+  static constexpr std::array<std::string_view, 4> kUnits = {"ns", "us", "ms", "s"};
+  static constexpr std::array<Nanoseconds, 4> kLengths = {1, 1'000, 1'000'000, 1'000'000'000};
+  const std::size_t end = std::min(text.find_first_not_of("-0123456789."), text.size());
+  const std::string_view number = text.substr(0, end), unit = text.substr(end);
+  if (text == "0") return 0;
+  const Value part{value.option, std::string(text)};
+  const auto amount = rational_from(number);
+  if (!amount) refuse(part, "a time with its unit, such as 10ms or 1.5s");
+  if (unit.empty()) refuse(part, "a time with its unit", "one of " + listed(kUnits) + ": " + std::string(number) + "ms");
+  const std::size_t place = choice({value.option, std::string(unit)}, kUnits);
+  const Rational time = *amount * Rational(kLengths[place]);
+  if (time < 0) refuse(part, "a time of at least 0");
+  if (time > Rational(horizon)) {
+    refuse(part, "a time up to the horizon, " + exact_text(Rational(horizon) / 1'000'000) + "ms",
+           "\"horizon\" in the \"delays\" of a scenario says when a transaction is given up");
+  }
+  if (time.denominator() != 1) refuse(part, "a whole number of nanoseconds");
+  return static_cast<Nanoseconds>(fraction_of_64_bits(time)->first);
+}
+
+std::vector<Nanoseconds> times(const Value& value, Nanoseconds horizon) {
+  constexpr std::size_t kMost = 100;
+  std::vector<Nanoseconds> all;
+  for (const std::string& part : list(value, "times")) all.push_back(time(value, part, horizon));
+  if (all.size() > kMost) {
+    throw refusal(kUsage, "E1603", value.option, "at most " + std::to_string(kMost) + " times, got " + std::to_string(all.size()));
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 
 std::vector<Assignment> assignments(const Value& value) {

@@ -26,6 +26,8 @@ std::uint64_t seed(const Value& value);
 double seconds(const Value& value);
 /// "512M": a whole number with K, M, G or T (of 1024), at least 16M.
 std::uint64_t memory_size(const Value& value);
+/// "0,10ms,1.5s" in nanoseconds, ascending and each once; only 0 needs no unit. None is past the horizon, and 100 are enough.
+std::vector<Nanoseconds> times(const Value& value, Nanoseconds horizon);
 /// The place of the text among the allowed ones.
 std::size_t choice(const Value& value, std::span<const std::string_view> allowed);
 
@@ -34,8 +36,8 @@ E word(const Value& value) {
   return static_cast<E>(choice(value, std::span(spelling::kNames<E>).first(count_of<E>())));
 }
 
-/// "a,b,c" taken apart; an empty part is refused, a part that comes twice too.
-std::vector<std::string> list(const Value& value);
+/// "a,b,c" taken apart; an empty part is refused, a part that comes twice too. `what` they are is told then.
+std::vector<std::string> list(const Value& value, const std::string& what = "names");
 /// "a=x,b=y" taken apart.
 struct Assignment {
   std::string name, value;

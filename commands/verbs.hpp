@@ -10,6 +10,7 @@ Answer answer_list(const Words& words, const Session& session);
 Answer answer_run(const Words& words, const Session& session);
 Answer answer_check(const Words& words, const Session& session);
 Answer answer_estimate(const Words& words, const Session& session);
+Answer answer_blocking(const Words& words, const Session& session);
 Answer answer_replay(const Words& words, const Session& session);
 Answer answer_show(const Words& words, const Session& session);
 Answer answer_compare(const Words& words, const Session& session);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "checker/concurrency.hpp"
+#include "checker/doubt.hpp"
 #include "checker/estimate.hpp"
 #include "checker/necessity.hpp"
 #include "checker/replayed.hpp"
@@ -29,10 +30,12 @@ struct Entry {
   std::string_view name, summary;
   std::span<const Claim> claims;
   bool ordered = false;  // its rules order ids, so its participants are not interchangeable
-  bool specification = false;  // see Specification in sim/protocol.hpp: it has neither run nor estimate, which are null
+  bool specification = false;  // see Specification in sim/protocol.hpp: it has no run, estimate and blocking, which are null
   Verdict (*check)(const Question&) = nullptr;
   Run (*run)(const Scenario&, std::uint64_t seed) = nullptr;
   Estimate (*estimate)(const Scenario&, std::uint64_t seed, std::uint64_t runs) = nullptr;
+  /// `times` ascend, and none is past the scenario's horizon.
+  Doubt (*blocking)(const Scenario&, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) = nullptr;
   Replayed (*replay)(const Question&, const std::vector<PlayLine>&) = nullptr;
   Studies studies{};
 };

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "checker/blocking.hpp"
 #include "checker/check.hpp"
 #include "checker/exact.hpp"
 #include "checker/replay.hpp"
@@ -62,6 +63,9 @@ Entry entry(const Studies& studies) {
       Estimate estimate = sample(p, setting_of(scenario), names, voters_of(scenario), seed, runs);
       estimate.exact = exact_odds(p, setting_of(scenario), voters_of(scenario));
       return estimate;
+    };
+    entry.blocking = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) {
+      return blocking(p, setting_of(scenario), voters_of(scenario), seed, runs, times);
     };
   }
   return entry;
