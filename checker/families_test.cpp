@@ -72,7 +72,7 @@ TEST_CASE("4. the whole transaction until it works out: geometric, 1/p^n tries")
     }
 }
 
-TEST_CASE("5. each participant up to k times: (1 - (1-p)^k)^n; the next is asked only if those before it worked out") {
+TEST_CASE("5. each participant up to k times: (1 - (1-p)^k)^n, and the next is asked only if those before it worked out") {
   for (const auto& p : kChances)
     for (const auto& [n, k] : {std::pair(1U, 3U), std::pair(3U, 3U), std::pair(5U, 4U)}) {
       Rows rows;
@@ -141,7 +141,7 @@ TEST_CASE("11. at least k of n copies answer: the upper tail of the binomial dis
       std::map<std::pair<unsigned, unsigned>, State> at;  // asked, answered
       for (unsigned i = 0; i < n; ++i)
         for (unsigned j = 0; j <= i; ++j) at[{i, j}] = rows.add();
-      const auto to = [&](unsigned i, unsigned j) { return i < n ? at[{i, j}] : j >= k ? rows.good() : rows.bad(); };
+      const auto to = [&, n = n, k = k](unsigned i, unsigned j) { return i < n ? at[{i, j}] : j >= k ? rows.good() : rows.bad(); };
       for (const auto& [place, s] : at) rows.choose(s, {{to(place.first + 1, place.second + 1), p}, {to(place.first + 1, place.second), 1 - p}}, 1);
       Rational tail;
       for (unsigned j = k; j <= n; ++j) tail += binomial(n, j) * power(p, j) * power(1 - p, n - j);
@@ -178,7 +178,7 @@ TEST_CASE("14. the gambler's ruin, fair: i/n, after i (n-i) rounds") {
   for (const auto& [n, i] : {std::pair(2U, 1U), std::pair(10U, 3U), std::pair(60U, 59U)}) holds(walk(n, i, half, half), Rational(i, n), Rational(i * (n - i)));
 }
 
-TEST_CASE("15. the gambler's ruin: (1 - r^i) / (1 - r^n) with r = q/p; by Wald (n x - i) / (p - q) rounds") {
+TEST_CASE("15. the gambler's ruin: (1 - r^i) / (1 - r^n) with r = q/p, by Wald after (n x - i) / (p - q) rounds") {
   for (const auto& p : {Rational(9, 10), Rational(1, 7), Rational(51, 100)})
     for (const auto& [n, i] : {std::pair(2U, 1U), std::pair(10U, 3U), std::pair(25U, 20U)}) {
       const Rational q = 1 - p, r = q / p, good = (1 - power(r, i)) / (1 - power(r, n));
@@ -212,8 +212,8 @@ TEST_CASE("18. Moran's process with fitness r: up r times as likely as down, (1 
   for (const auto& r : {Rational(2), Rational(1, 3), Rational(11, 10)})
     for (const auto& [n, i] : {std::pair(3U, 1U), std::pair(12U, 5U)}) {
       const auto pair = [n = n](unsigned j) { return Rational(j * (n - j), n); };  // one of each kind meets: to the n-th part
-      const auto up = [&](unsigned j) { return r * pair(j) / (r * j + (n - j)); };
-      const auto down = [&](unsigned j) { return pair(j) / (r * j + (n - j)); };
+      const auto up = [&, n = n](unsigned j) { return r * pair(j) / (r * j + (n - j)); };
+      const auto down = [&, n = n](unsigned j) { return pair(j) / (r * j + (n - j)); };
       holds(walk(n, i, up, down), (1 - 1 / power(r, i)) / (1 - 1 / power(r, n)));
     }
 }
@@ -247,7 +247,7 @@ TEST_CASE("21. all n coupons in m draws: the sum of (-1)^j C(n,j) (1 - j/n)^m, s
     std::map<std::pair<unsigned, unsigned>, State> at;  // drawn, have
     for (unsigned i = 0; i < m; ++i)
       for (unsigned have = 0; have < n; ++have) at[{i, have}] = rows.add();
-    const auto to = [&](unsigned i, unsigned have) { return have == n ? rows.good() : i < m ? at[{i, have}] : rows.bad(); };
+    const auto to = [&, n = n, m = m](unsigned i, unsigned have) { return have == n ? rows.good() : i < m ? at[{i, have}] : rows.bad(); };
     for (const auto& [place, s] : at) {
       const auto [i, have] = place;
       rows.choose(s, {{to(i + 1, have + 1), Rational(n - have, n)}, {to(i + 1, have), Rational(have, n)}});

@@ -150,8 +150,10 @@ Asked ask_at(const Words& words, std::span<const Axis> axes, const std::vector<s
   for (std::size_t i = 0; i < axes.size(); ++i)
     if (axes[i].name == "success" || axes[i].name == "timeout") set_beyond_options(axes[i].name, values[i], asked.scenario);
   std::vector<Diagnostic> errors;
-  for (auto& found : validate(asked.scenario, facts(catalogue)))
+  for (auto& found : validate(asked.scenario, facts(catalogue))) {
     if (found.severity == Diagnostic::Severity::error) errors.push_back(std::move(found));
+    else if (std::find(asked.warnings.begin(), asked.warnings.end(), found.message) == asked.warnings.end()) asked.warnings.push_back(std::move(found.message));
+  }
   if (!errors.empty()) throw refusal_of(std::move(errors), kUsage);
   return asked;
 }
