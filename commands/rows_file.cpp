@@ -8,19 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <system_error>
-
-#include "commands/refusal.hpp"
+#include <utility>
 
 namespace commitlab {
-
-static Refusal refused(int exit_code, const std::string& path, std::string message, std::string hint = "") {
-  Refusal refusal{.exit_code = exit_code};
-  refusal.findings.add({.code = exit_code == kIoError ? "E1608" : "E1607", .file = path, .message = std::move(message), .hint = std::move(hint)});
-  return refusal;
-}
-
-static std::string reason(int error) { return std::generic_category().message(error); }
 
 static std::string all_of(int descriptor, const std::string& path) {
   std::string text;
@@ -28,7 +18,7 @@ static std::string all_of(int descriptor, const std::string& path) {
   for (;;) {
     const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw refused(kIoError, path, "cannot be read: " + reason(errno));
+    if (count < 0) throw output_refusal(kIoError, path, "cannot be read: " + reason_of(errno));
     if (count == 0) return text;
     text.append(buffer.data(), static_cast<std::size_t>(count));
   }
@@ -42,7 +32,7 @@ static bool agree(std::string_view a, std::string_view b) {
 
 // How many rows are whole, and where the last of them ends.
 static std::pair<std::size_t, std::size_t> whole_part(std::string_view text, const RowsExpected& expected, const std::string& path) {
-  const auto refuse = [&](const std::string& where) { throw refused(kCannotCreate, path, "exists, and is not of this sweep: " + where, "another file, or --force to overwrite it"); };
+  const auto refuse = [&](const std::string& where) { throw output_refusal(kCannotCreate, path, "exists, and is not of this sweep: " + where, "another file, or --force to overwrite it"); };
   if (!agree(text, expected.head)) refuse("it begins otherwise");
   if (text.size() < expected.head.size()) return {0, 0};
   std::size_t rows = 0, end = expected.head.size();
@@ -62,16 +52,16 @@ static std::pair<std::size_t, std::size_t> whole_part(std::string_view text, con
 RowsFile::RowsFile(const std::string& path, const RowsExpected& expected, Overwrite anew, const std::vector<std::string>& inputs) : path_(path) {
   check_output(path, Overwrite::yes, inputs);
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
-  if (descriptor_ < 0) throw refused(kCannotCreate, path, "cannot be created: " + reason(errno));
+  if (descriptor_ < 0) throw output_refusal(kCannotCreate, path, "cannot be created: " + reason_of(errno));
   try {
     struct stat status {};
-    if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) throw refused(kCannotCreate, path, "is not a regular file");
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) throw refused(kCannotCreate, path, "is being written by another sweep");
+    if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) throw output_refusal(kCannotCreate, path, "is not a regular file");
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) throw output_refusal(kCannotCreate, path, "is being written by another sweep");
     if (anew == Overwrite::no) {
       const auto [rows, end] = whole_part(all_of(descriptor_, path), expected, path);
       found_ = rows, size_ = end;
     }
-    if (::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) throw refused(kIoError, path, "cannot be written: " + reason(errno));
+    if (::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) throw output_refusal(kIoError, path, "cannot be written: " + reason_of(errno));
     if (size_ == 0) append(expected.head);
   } catch (...) {
     ::close(descriptor_);
@@ -88,8 +78,8 @@ void RowsFile::append(std::string_view row) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
       const int error = errno;
-      if (::ftruncate(descriptor_, static_cast<off_t>(size_)) == 0) throw refused(kIoError, path_, "cannot be written: " + reason(error));
-      throw refused(kIoError, path_, "cannot be written: " + reason(error), "its last row may be torn; the same command cuts it off");
+      if (::ftruncate(descriptor_, static_cast<off_t>(size_)) == 0) throw output_refusal(kIoError, path_, "cannot be written: " + reason_of(error));
+      throw output_refusal(kIoError, path_, "cannot be written: " + reason_of(error), "its last row may be torn; the same command cuts it off");
     }
     written += static_cast<std::size_t>(count);
   }
