@@ -29,6 +29,8 @@ Attended::~Attended() {
   sigaction(SIGTERM, &terminate_before_, nullptr);
 }
 
+bool Attended::stopped() const { return stop; }
+
 void Attended::attend(Method& method) {
   method.interrupt = &stop;
   if (err_ != nullptr) method.progress = [this](const Progress& progress) { show(progress_text(progress)); };

@@ -1,4 +1,4 @@
-// A search while it runs: a line on standard error says how far it is, and a signal ends it in order.
+// A search, or other long work, while it runs: a line on standard error says how far it is, and a signal ends it in order.
 #pragma once
 
 #include <csignal>
@@ -22,9 +22,12 @@ class Attended {
   /// A search by this method is attended, as long as this lives.
   void attend(Method& method);
 
- private:
+  /// Whether a signal has come.
+  bool stopped() const;
+  /// The line from now on; empty: none.
   void show(const std::string& line);
 
+ private:
   std::ostream* err_;
   std::size_t shown_ = 0;  // characters of the line
   struct sigaction interrupt_before_ {}, terminate_before_ {};

@@ -30,7 +30,8 @@ struct Fakes {
   Scenario scenario{};
   std::uint64_t seed = 0, runs = 0;
   std::vector<PlayLine> lines{};
-  int searches = 0;
+  int searches = 0, estimates = 0;
+  std::function<void()> while_estimating{};
   std::function<void(const Question&)> meanwhile{};  // while a search runs
   enum class Throw { nothing, defect, no_memory } throws = Throw::nothing;
 };
@@ -95,6 +96,8 @@ inline Entry fake_entry(std::string_view name) {
             fakes().scenario = scenario;
             fakes().seed = seed;
             fakes().runs = runs;
+            ++fakes().estimates;
+            if (fakes().while_estimating) fakes().while_estimating();
             return fakes().estimate;
           },
           .replay = [](const Question& question, const std::vector<PlayLine>& lines) {

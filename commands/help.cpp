@@ -22,6 +22,11 @@ static constexpr std::string_view kAboutBlocking =
     "SCENARIO is as in run: chances and scripts count, one transaction a run. A participant is in doubt while it is up, has voted yes and "
     "waits for the decision; it is blocked if it still is when the run ends.";
 
+static constexpr std::string_view kAboutSweep =
+    "SCENARIO is as in estimate. AXIS is loss, crash, duplicate, reorder or disk_loss (chances), success (of every participant), participants, "
+    "timeout (in ms) or protocol. VALUES are a list (a,b,c), N values with the same distance (a..b:N), or whole numbers (a..b). A sweep that "
+    "was interrupted goes on when the same command is given again.";
+
 static Manual manual(Verb verb) {
   switch (verb) {
     case Verb::list: return {"", "what there is to ask: protocols and their claims, and scenarios", "", {"list"}};
@@ -49,6 +54,11 @@ static Manual manual(Verb verb) {
     case Verb::concurrency:
       return {"[SCENARIO]", "which states stand beside which, and Skeen's theorem: blocking or not",
               "Of SCENARIO, or of --protocol NAME, only the protocol and the number of participants count: nothing fails here.", {"concurrency 2pc", "concurrency 3pc -n 3"}};
+    case Verb::export_model:
+      return {"[SCENARIO]", "the Markov chain of all runs, for PRISM and Storm", kAboutScenarios, {"export bank-transfer --to bank", "export 2pc -n 3 --chance loss=1/10 --to 2pc.drn --format drn --exact"}};
+    case Verb::sweep:
+      return {"[SCENARIO]", "how likely it commits, over ranges of chances, times, participants and protocols", kAboutSweep,
+              {"sweep bank-transfer --vary loss=0..0.1:11 --to loss.csv", "sweep --vary protocol=2pc,3pc --vary participants=1..3 --vary crash=0.001,0.01 --format ndjson"}};
     case Verb::demo: return {"", "the bank transfer: run, checked, estimated, compared", "", {"demo"}};
   }
   return {};

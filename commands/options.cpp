@@ -6,7 +6,9 @@
 
 namespace commitlab {
 
-static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::demo};
+static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::export_model, Verb::sweep, Verb::demo};
+
+std::string_view name_of(Verb verb) { return verb == Verb::export_model ? "export" : name_of<Verb>(verb); }
 
 const Verb* find_verb(std::string_view name) {
   for (const Verb& verb : kVerbs)
@@ -19,11 +21,12 @@ std::span<const Verb> verbs() { return std::span(kVerbs).first(kVerbs.size() - 1
 static constexpr std::uint16_t set(auto... verbs) { return static_cast<std::uint16_t>((0u | ... | (1u << static_cast<unsigned>(verbs)))); }
 
 static constexpr std::uint16_t kAll = static_cast<std::uint16_t>((1u << kVerbs.size()) - 1u);
-static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
+static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::export_model, Verb::sweep);
 static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
 static constexpr std::uint16_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
-static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::blocking, Verb::show);
+static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::blocking, Verb::show, Verb::export_model, Verb::sweep);
 static constexpr std::uint16_t kOfSeveral = set(Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
+static constexpr std::uint16_t kInFiles = set(Verb::export_model, Verb::sweep);
 static constexpr std::uint16_t kSaving = set(Verb::run, Verb::check, Verb::necessary);
 
 static constexpr std::array kOptions = {
@@ -69,17 +72,21 @@ static constexpr std::array kOptions = {
 
     Option{"seed", 0, "SEED", Group::chance, static_cast<std::uint16_t>(kAsking | set(Verb::demo)), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
     Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000,crash:p1=0.01; also duplicate, reorder, disk_loss, recovery"},
-    Option{"runs", 0, "N", Group::chance, set(Verb::estimate, Verb::blocking), "how many runs are counted; 10000 unless told"},
+    Option{"runs", 0, "N", Group::chance, set(Verb::estimate, Verb::blocking, Verb::sweep), "how many runs are counted; 10000 unless told"},
     Option{"at", 0, "TIMES", Group::chance, set(Verb::blocking), "when to look who is in doubt, counted from the beginning: 0,10ms,1.5s"},
+    Option{"vary", 0, "AXIS=VALUES", Group::chance, set(Verb::sweep), "loss=0..0.1:11 (so many evenly), participants=2..5, protocol=2pc,3pc; several times for all combinations", true},
     Option{"tries", 0, "N", Group::chance, set(Verb::estimate), "also tell, by the product rule, what up to so many tries are worth"},
 
     Option{"json", 0, "", Group::output, kAll, "the answer as JSON"},
     Option{"output", 'o', "FILE", Group::output, kAll, "the answer into a new file"},
+    Option{"to", 0, "FILE", Group::output, kInFiles, "export: .tra, .sta and so on are added for PRISM; sweep: a file that holds rows of it already is gone on with"},
+    Option{"format", 0, "NAME", Group::output, kInFiles, "export: prism or drn (Storm), prism unless told; sweep: csv or ndjson, csv unless told"},
+    Option{"exact", 0, "", Group::output, set(Verb::export_model), "chances as fractions; PRISM reads them in its exact mode only"},
     Option{"save", 0, "DIR", Group::output, kSaving, "each run shown as a play in that folder"},
     Option{"force", 0, "", Group::output, kAll, "overwrite files"},
     Option{"quiet", 'q', "", Group::output, kAll, "the result only"},
     Option{"verbose", 'v', "", Group::output, kAll, "more about each step"},
-    Option{"progress", 0, "WHEN", Group::output, kExhausting, "auto (if standard error is a terminal), on or off: a line that says how far the search is"},
+    Option{"progress", 0, "WHEN", Group::output, kExhausting | set(Verb::sweep), "auto (if standard error is a terminal), on or off: a line that says how far it is"},
     Option{"color", 0, "WHEN", Group::output, kAll, "auto (on a terminal, unless NO_COLOR is set), always or never"},
     Option{"help", 'h', "", Group::output, kAll, "this"},
 };

@@ -9,8 +9,10 @@
 
 namespace commitlab {
 
-enum class Verb : std::uint8_t { list, run, check, estimate, blocking, replay, show, compare, frontier, necessary, concurrency, demo };
+enum class Verb : std::uint8_t { list, run, check, estimate, blocking, replay, show, compare, frontier, necessary, concurrency, export_model, sweep, demo };
 
+/// As it is typed. "export" is a word of C++, so that the enumerator cannot be called so.
+std::string_view name_of(Verb verb);
 /// The verb of that name, or nothing.
 const Verb* find_verb(std::string_view name);
 /// Those that `--help` names.
@@ -25,6 +27,7 @@ struct Option {
   Group group{};
   std::uint16_t verbs = 0;  // a bit for each
   std::string_view help;
+  bool repeats = false;  // may be given several times, each with a value of its own
 
   bool of(Verb verb) const { return (verbs >> static_cast<unsigned>(verb) & 1u) != 0; }
   bool is_flag() const { return value.empty(); }

@@ -14,13 +14,13 @@
 
 namespace commitlab {
 
-static Refusal refused(int exit_code, const std::string& path, std::string message, std::string hint = "") {
+Refusal output_refusal(int exit_code, const std::string& path, std::string message, std::string hint) {
   Refusal refusal{.exit_code = exit_code};
   refusal.findings.add({.code = exit_code == kIoError ? "E1608" : "E1607", .file = path, .message = std::move(message), .hint = std::move(hint)});
   return refusal;
 }
 
-static std::string reason(int error) { return std::generic_category().message(error); }
+std::string reason_of(int error) { return std::generic_category().message(error); }
 
 static std::string folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -33,20 +33,20 @@ static bool same_file(const std::string& path, const struct stat& status) {
 }
 
 void check_output(const std::string& path, Overwrite overwrite, const std::vector<std::string>& inputs) {
-  if (path.empty()) throw refused(kCannotCreate, path, "an output file needs a name");
+  if (path.empty()) throw output_refusal(kCannotCreate, path, "an output file needs a name");
   struct stat status {};
   if (::lstat(path.c_str(), &status) != 0) {
-    if (errno != ENOENT) throw refused(kCannotCreate, path, "cannot be created: " + reason(errno));
+    if (errno != ENOENT) throw output_refusal(kCannotCreate, path, "cannot be created: " + reason_of(errno));
     const std::string folder = folder_of(path);
-    if (::access(folder.c_str(), W_OK | X_OK) != 0) throw refused(kCannotCreate, path, "cannot be created: " + reason(errno));
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) throw output_refusal(kCannotCreate, path, "cannot be created: " + reason_of(errno));
     return;
   }
   for (const auto& input : inputs) {
-    if (same_file(input, status)) throw refused(kUsage, path, "is the input of this command");
+    if (same_file(input, status)) throw output_refusal(kUsage, path, "is the input of this command");
   }
-  if (S_ISLNK(status.st_mode)) throw refused(kCannotCreate, path, "is a symbolic link, which could lead anywhere", "name a file, or its target");
-  if (S_ISDIR(status.st_mode)) throw refused(kCannotCreate, path, "is a directory");
-  if (overwrite == Overwrite::no) throw refused(kCannotCreate, path, "exists", "--force overwrites it");
+  if (S_ISLNK(status.st_mode)) throw output_refusal(kCannotCreate, path, "is a symbolic link, which could lead anywhere", "name a file, or its target");
+  if (S_ISDIR(status.st_mode)) throw output_refusal(kCannotCreate, path, "is a directory");
+  if (overwrite == Overwrite::no) throw output_refusal(kCannotCreate, path, "exists", "--force overwrites it");
 }
 
 static std::optional<int> write_all(int descriptor, std::string_view text) {
@@ -62,12 +62,12 @@ static std::optional<int> write_all(int descriptor, std::string_view text) {
 // Creates `path`, which must not be there unless it is a device, and fills it.
 static void fill(const std::string& path, const std::string& shown, std::string_view text, int flags) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | flags, 0666);
-  if (descriptor < 0) throw refused(kCannotCreate, shown, errno == EEXIST ? "exists" : "cannot be created: " + reason(errno));
+  if (descriptor < 0) throw output_refusal(kCannotCreate, shown, errno == EEXIST ? "exists" : "cannot be created: " + reason_of(errno));
   auto error = write_all(descriptor, text);
   if (::close(descriptor) != 0 && !error) error = errno;
   if (!error) return;
   if ((flags & O_CREAT) != 0) ::unlink(path.c_str());
-  throw refused(kIoError, shown, "cannot be written: " + reason(*error));
+  throw output_refusal(kIoError, shown, "cannot be written: " + reason_of(*error));
 }
 
 void write_output(const std::string& path, std::string_view text, Overwrite overwrite) {
@@ -82,15 +82,15 @@ void write_output(const std::string& path, std::string_view text, Overwrite over
   if (std::rename(beside.c_str(), path.c_str()) == 0) return;
   const int error = errno;
   ::unlink(beside.c_str());
-  throw refused(kCannotCreate, path, "cannot be replaced: " + reason(error));
+  throw output_refusal(kCannotCreate, path, "cannot be replaced: " + reason_of(error));
 }
 
 void make_folder(const std::string& path) {
-  if (path.empty()) throw refused(kCannotCreate, path, "a folder needs a name");
+  if (path.empty()) throw output_refusal(kCannotCreate, path, "a folder needs a name");
   std::error_code error;
   std::filesystem::create_directories(path, error);
   if (error || !std::filesystem::is_directory(path, error)) {
-    throw refused(kCannotCreate, path, "cannot be made a folder" + (error ? ": " + error.message() : std::string()));
+    throw output_refusal(kCannotCreate, path, "cannot be made a folder" + (error ? ": " + error.message() : std::string()));
   }
 }
 

@@ -5,9 +5,16 @@
 #include <string_view>
 #include <vector>
 
+#include "commands/refusal.hpp"
+
 namespace commitlab {
 
 enum class Overwrite : bool { no, yes };
+
+/// What is wrong with an output file: E1608 if it cannot be written (74), else E1607.
+Refusal output_refusal(int exit_code, const std::string& path, std::string message, std::string hint = "");
+/// "No space left on device" for an errno.
+std::string reason_of(int error);
 
 /// Throws a Refusal if the file may not be made: 73 where it exists, is a link, or has no folder that can be written in, 64
 /// where it is one of the inputs.

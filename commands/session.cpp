@@ -10,7 +10,11 @@ namespace commitlab {
 
 std::vector<std::string> arguments_of(Verb verb, const Words& words) {
   std::vector<std::string> arguments{std::string(name_of(verb))};
-  for (auto& word : spelled_out(words, [](const Option& option) { return option.group != Group::output; })) arguments.push_back(std::move(word));
+  for (auto& word : spelled_out(words, [](const Option& option) {
+         const bool where_to = option.name == "to" || option.name == "format" || option.name == "exact";
+         return where_to || option.group != Group::output;
+       }))
+    arguments.push_back(std::move(word));
   return arguments;
 }
 

@@ -17,6 +17,8 @@ Answer answer_compare(const Words& words, const Session& session);
 Answer answer_frontier(const Words& words, const Session& session);
 Answer answer_necessary(const Words& words, const Session& session);
 Answer answer_concurrency(const Words& words, const Session& session);
+Answer answer_export(const Words& words, const Session& session);
+Answer answer_sweep(const Words& words, const Session& session);
 Answer answer_demo(const Words& words, const Session& session);
 
 }  // namespace commitlab

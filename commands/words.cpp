@@ -15,6 +15,13 @@ const std::string* Words::find(std::string_view name) const {
   return found == given.end() ? nullptr : &found->value;
 }
 
+std::vector<std::string> Words::all(std::string_view name) const {
+  std::vector<std::string> values;
+  for (const Given& one : given)
+    if (one.name == name) values.push_back(one.value);
+  return values;
+}
+
 void Words::remove(std::string_view name) {
   given.erase(std::remove_if(given.begin(), given.end(), [&](const Given& one) { return one.name == name; }), given.end());
 }
@@ -61,7 +68,7 @@ static void add(Words& words, const Option& option, const std::string& value, st
   if (!option.is_flag() && std::any_of(allowed.begin(), allowed.end(), is_option)) {
     throw refusal(kUsage, "E1605", spelled, "expected a value, got the option " + in_quotes(value));
   }
-  const std::string* before = words.find(option.name);
+  const std::string* before = option.repeats ? nullptr : words.find(option.name);
   if (before != nullptr && *before != value) {
     throw refusal(kUsage, "E1604", spelled, "given twice, as " + in_quotes(*before) + " and as " + in_quotes(value));
   }

@@ -17,11 +17,13 @@ struct Words {
     std::string name, value;
   };
   std::vector<std::string> operands{};
-  std::vector<Given> given{};  // in that order, each once
+  std::vector<Given> given{};  // in that order, each once, but for those that repeat
 
   bool has(std::string_view name) const { return find(name) != nullptr; }
   /// The value of an option; null if it was not given.
   const std::string* find(std::string_view name) const;
+  /// Its values if it was given several times.
+  std::vector<std::string> all(std::string_view name) const;
   /// Sets an option, whether it was given or not. `recovery` and `no-recovery` replace each other.
   void set(std::string_view name, std::string value);
   void remove(std::string_view name);

@@ -40,6 +40,9 @@ Run account(const P& p, const Scenario& scenario, std::uint64_t seed) {
   return ledger.run(end, seed);
 }
 
+/// States that an exported chain may have and be whole: other tools have no use for bounds, so more than where odds are asked.
+inline constexpr std::uint32_t kExportedWhole = 50'000;
+
 /// The entry of the protocol at place i of a tuple of them, which must live as long as the program.
 template <const auto& protocols, std::size_t i>
 Entry entry(const Studies& studies) {
@@ -57,6 +60,7 @@ Entry entry(const Studies& studies) {
   };
   if constexpr (!Specification<P>) {
     entry.run = [](const Scenario& scenario, std::uint64_t seed) { return account(p, scenario, seed); };
+    entry.chain = [](const Scenario& scenario) { return with_ends_named(unfold(p, setting_of(scenario), voters_of(scenario), {.small = kExportedWhole}).chain); };
     entry.estimate = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs) {
       auto names = node_names(scenario);
       names.erase(names.begin());

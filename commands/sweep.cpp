@@ -1,0 +1,119 @@
+// `sweep`: how likely a transaction commits, at every point of some axes.
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
+
+#include "checker/interval.hpp"
+#include "commands/attended.hpp"
+#include "commands/axes.hpp"
+#include "commands/refusal.hpp"
+#include "commands/rows_file.hpp"
+#include "commands/values.hpp"
+#include "commands/verbs.hpp"
+#include "commands/weakening.hpp"
+#include "reports/progress_text.hpp"
+#include "reports/sweep_report.hpp"
+#include "scenarios/encode_scenario.hpp"
+
+namespace commitlab {
+namespace {
+
+constexpr std::uint64_t kUsualRuns = 10'000;
+
+/// A point of the product, ready to be asked.
+struct Place {
+  SweepPoint point{};
+  Scenario scenario{};
+  const Entry* entry = nullptr;
+};
+
+/// From all that decides what runs there are, and the seed of the whole: wherever a row stands, and however it was asked for, it has the
+/// same runs. 53 bits, so that every reader of JSON has them right.
+std::uint64_t seed_at(Scenario scenario) {
+  const std::uint64_t seed = scenario.seed;
+  const Scenario usual;
+  scenario.name.clear(), scenario.title.clear(), scenario.expect.clear(), scenario.expect_worlds.reset();
+  scenario.check = usual.check, scenario.agreement = usual.agreement, scenario.seed = 0;
+  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
+  for (const char c : encode_scenario(scenario)) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return Rng::stream(seed, hash).next() >> 11;
+}
+
+std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, std::uint64_t runs, Catalogue catalogue, Asked& any) {
+  std::vector<Place> places;
+  for (std::size_t i = 0; i < points_of(axes); ++i) {
+    const auto values = values_at(axes, i);
+    Asked asked = ask_at(words, axes, values, catalogue);
+    refuse_specification(*asked.entry, "it says what may happen, and not how likely it is");
+    refuse_in_virtual_time(asked);
+    refuse_weakened(asked);
+    Place place{.point = {.values = {}, .runs = runs, .seed = seed_at(asked.scenario)}, .scenario = asked.scenario, .entry = asked.entry};
+    for (std::size_t a = 0; a < axes.size(); ++a) place.point.values.emplace_back(axes[a].name, values[a]);
+    places.push_back(std::move(place));
+    for (const auto& warning : asked.warnings)
+      if (i > 0 && std::find(any.warnings.begin(), any.warnings.end(), warning) == any.warnings.end()) any.warnings.push_back(warning);
+    if (i == 0) any = std::move(asked);
+  }
+  return places;
+}
+
+RowsExpected expected_of(const std::vector<Place>& places, RowFormat format) {
+  RowsExpected expected{head_of_rows(places.front().point, format), {}};
+  for (const Place& place : places) expected.beginnings.push_back(beginning_of_row(place.point, format));
+  return expected;
+}
+
+/// Computes rows from `begin` on and hands each to `take`, until all are done or a signal comes; how many there are then.
+std::size_t compute(const std::vector<Place>& places, std::size_t begin, RowFormat format, std::ostream* progress, auto&& take) {
+  Attended attended(progress);
+  const auto start = std::chrono::steady_clock::now();
+  for (std::size_t i = begin; i < places.size(); ++i) {
+    if (attended.stopped()) return i;
+    attended.show(progress_text(begin, i - begin, places.size(), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()));
+    const auto& [point, scenario, entry] = places[i];
+    take(row_of(point, entry->estimate(scenario, point.seed, point.runs), format));
+  }
+  return places.size();
+}
+
+RowFormat format_of(const Words& words) {
+  static constexpr std::array<std::string_view, 2> kFormats = {"csv", "ndjson"};
+  return words.has("format") ? static_cast<RowFormat>(choice({"--format", *words.find("format")}, kFormats)) : RowFormat::csv;
+}
+
+}  // namespace
+
+Answer answer_sweep(const Words& words, const Session& session) {
+  const std::uint64_t runs = words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, kTallyRunsMost) : kUsualRuns;
+  const std::string* to = words.find("to");
+  const RowFormat format = format_of(words);
+  const auto axes = axes_of(words.all("vary"), session.catalogue);
+  if (!words.operands.empty() && words.operands.front() == "-") {
+    throw refusal(kUsage, "E1606", "", "a sweep reads its scenario again for each row, which standard input does not allow", "save the scenario as a file first");
+  }
+  Words asking = words;
+  if (words.has("seed")) asking.set("seed", std::to_string(seed({"--seed", *words.find("seed")})));  // drawn once, if at all
+  Asked any;
+  const auto places = places_of(asking, axes, runs, session.catalogue, any);
+  const About about = about_of(any, Verb::sweep, asking, session);
+  Swept swept{.file = to == nullptr ? "" : *to, .all = places.size()};
+
+  std::string rows;
+  const RowFormat rows_as = to == nullptr && session.json ? RowFormat::ndjson : format;
+  if (to != nullptr) {
+    RowsFile file(*to, expected_of(places, format), words.has("force") ? Overwrite::yes : Overwrite::no, {any.file});
+    swept.found = file.found();
+    swept.rows = compute(places, file.found(), format, session.progress, [&](const std::string& row) { file.append(row); });
+  } else {
+    rows = head_of_rows(places.front().point, rows_as);
+    swept.rows = compute(places, 0, rows_as, session.progress, [&](const std::string& row) { rows += row; });
+  }
+  const bool stopped = swept.rows < swept.all;
+  const int code = stopped ? kInconclusive : kAsExpected;
+  if (session.json) return {.text = sweep_json(about, swept, rows, code), .exit_code = code};
+  if (to != nullptr) return {.text = sweep_text(about, swept, session.style), .exit_code = code};
+  return {.text = rows, .exit_code = code, .complaint = stopped ? "stopped after " + std::to_string(swept.rows) + " of " + std::to_string(swept.all) + " rows\n" : ""};
+}
+
+}  // namespace commitlab
