@@ -157,7 +157,7 @@ class DoubtWatch : public Unwatched {
 
 /// Of `runs` transactions, at least one. `times`, in nanoseconds since a transaction began, ascend to the horizon at most.
 template <Protocol P>
-Doubt blocking(const P& p, Setting setting, const std::vector<Voter>& voters, std::uint64_t seed, std::uint64_t runs,
+Doubt blocking(const P& p, Setting setting, const Voters& voters, std::uint64_t seed, std::uint64_t runs,
                const std::vector<Nanoseconds>& times) {
   const auto begin = std::chrono::steady_clock::now();
   setting.transactions = 1;
