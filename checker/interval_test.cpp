@@ -173,6 +173,13 @@ TEST_CASE("an end prints as 0 or 1 only if it is") {
   CHECK(text(clopper_pearson({.successes = 9, .runs = 10})) == "[0.55, 0.998]");
 }
 
+TEST_CASE("a tiny interval prints with powers of ten, rounded outwards") {
+  CHECK(scientific_text({.low = 1.0234e-12, .high = 1.0567e-12}) == "[1.023e-12, 1.057e-12]");
+  CHECK(scientific_text({.low = 9.87e-8, .high = 1.234e-7}) == "[9.8e-8, 1.24e-7]");
+  CHECK(scientific_text({.low = 0, .high = 1.5e-300}) == "[0, 1.6e-300]");
+  CHECK(scientific_text({.low = 1e-12, .high = 0.25}) == text({.low = 1e-12, .high = 0.25}));
+}
+
 TEST_CASE("what is printed contains what is meant, and little more") {
   rc::prop("any tally", [] {
     const auto runs = *rc::gen::inRange<std::uint64_t>(1, 1'000'000'000);

@@ -30,6 +30,7 @@ static Answer answer(Verb verb, const Words& words, const Session& session) {
     case Verb::frontier: return answer_frontier(words, session);
     case Verb::necessary: return answer_necessary(words, session);
     case Verb::concurrency: return answer_concurrency(words, session);
+    case Verb::merge: return answer_merge(words, session);
     case Verb::demo: return answer_demo(words, session);
   }
   return {};

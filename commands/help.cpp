@@ -28,7 +28,7 @@ static Manual manual(Verb verb) {
               {"check bank-transfer", "check 3pc-textbook -n 2 --crashes 1 --timing synchronous", "check 2pc --crashes 1 --check NB --expect NB=violated --save plays",
                "check 3pc --crashes 2 --suspicions 1 --timing synchronous --min-faults"}};
     case Verb::estimate:
-      return {"[SCENARIO]", "how likely a transaction commits: the product rule, exactly, and by counted runs", kAboutScenarios, {"estimate bank-transfer --runs 100000", "estimate bank-transfer --tries 3", "estimate bank-transfer --chance crash=0 --seed random"}};
+      return {"[SCENARIO]", "how likely a transaction commits: the product rule, exactly, and by counted runs", kAboutScenarios, {"estimate bank-transfer --runs 100000", "estimate bank-transfer --tries 3", "estimate bank-transfer --width 0.005 --threads 2", "estimate 3pc --chance crash=1e-6,loss=1e-6 --rare breaks", "estimate bank-transfer --runs 1000000 --shard 2/4 --json -o part2.json", "estimate bank-transfer --chance crash=0 --seed random"}};
     case Verb::replay: return {"PLAY", "a play made again, line by line: the same (0), different (3), or impossible (65)", "", {"replay plays/3pc-textbook-AC1.play"}};
     case Verb::show: return {"[SCENARIO]", "a run or a play as a table", kAboutScenarios, {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v"}};
     case Verb::compare:
@@ -42,6 +42,9 @@ static Manual manual(Verb verb) {
     case Verb::concurrency:
       return {"[SCENARIO]", "which states stand beside which, and Skeen's theorem: blocking or not",
               "Of SCENARIO, or of --protocol NAME, only the protocol and the number of participants count: nothing fails here.", {"concurrency 2pc", "concurrency 3pc -n 3"}};
+    case Verb::merge:
+      return {"PART...", "the parts of an estimate put together: what estimate --shard has counted, as if in one go", "",
+              {"merge part1.json part2.json"}};
     case Verb::demo: return {"", "the bank transfer: run, checked, estimated, compared", "", {"demo"}};
   }
   return {};

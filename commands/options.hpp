@@ -9,7 +9,7 @@
 
 namespace commitlab {
 
-enum class Verb : std::uint8_t { list, run, check, estimate, replay, show, compare, frontier, necessary, concurrency, demo };
+enum class Verb : std::uint8_t { list, run, check, estimate, replay, show, compare, frontier, necessary, concurrency, merge, demo };
 
 /// The verb of that name, or nothing.
 const Verb* find_verb(std::string_view name);

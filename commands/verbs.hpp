@@ -16,6 +16,7 @@ Answer answer_compare(const Words& words, const Session& session);
 Answer answer_frontier(const Words& words, const Session& session);
 Answer answer_necessary(const Words& words, const Session& session);
 Answer answer_concurrency(const Words& words, const Session& session);
+Answer answer_merge(const Words& words, const Session& session);
 Answer answer_demo(const Words& words, const Session& session);
 
 }  // namespace commitlab

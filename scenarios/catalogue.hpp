@@ -29,10 +29,11 @@ struct Entry {
   std::string_view name, summary;
   std::span<const Claim> claims;
   bool ordered = false;  // its rules order ids, so its participants are not interchangeable
-  bool specification = false;  // see Specification in sim/protocol.hpp: it has neither run nor estimate, which are null
+  bool specification = false;  // see Specification in sim/protocol.hpp: it has neither run nor sample nor estimate, which are null
   Verdict (*check)(const Question&) = nullptr;
   Run (*run)(const Scenario&, std::uint64_t seed) = nullptr;
-  Estimate (*estimate)(const Scenario&, std::uint64_t seed, std::uint64_t runs) = nullptr;
+  Sampled (*sample)(const Scenario&, const Sampling&) = nullptr;                      // draws and counts
+  Estimate (*estimate)(const Scenario&, const Sampling&, const Sampled&) = nullptr;  // and this is what it says of the chances
   Replayed (*replay)(const Question&, const std::vector<PlayLine>&) = nullptr;
   Studies studies{};
 };
