@@ -13,9 +13,11 @@
 // is no more often seen than in plain runs.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
-#include <memory>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "checker/estimate.hpp"
 #include "checker/mean_interval.hpp"
@@ -143,15 +145,17 @@ class Splitting {
 };
 
 inline constexpr std::uint32_t kReplications = 64;
+inline constexpr std::uint32_t kMostEffort = 4'000;  // moments that are kept at once, by each thread
 
-/// The chance of the event, from independent replications, `sampling.runs` at each level of all of them together (but at least two of
-/// each), and the interval of their mean. The same for any number of threads.
+/// The chance of the rare event that is asked for, from independent replications, with so many runs at each level of all of them
+/// together (but at least two of each), and the interval of their mean. The same for any number of threads.
 template <Protocol P>
-RareOdds rare_odds(const P& p, const Setting& setting, const std::vector<Voter>& voters, const Sampling& sampling, Rare event) {
+RareOdds rare_odds(const P& p, const Setting& setting, const std::vector<Voter>& voters, const Sampling& sampling, std::uint64_t runs) {
   static_assert(static_cast<int>(Rare::commits) == static_cast<int>(Outcome::commits) && static_cast<int>(Rare::aborts) == static_cast<int>(Outcome::aborts) &&
                 static_cast<int>(Rare::blocked) == static_cast<int>(Outcome::blocked) && static_cast<int>(Rare::breaks) == static_cast<int>(Outcome::breaks));
   const auto begin = std::chrono::steady_clock::now();
-  const auto effort = static_cast<std::uint32_t>(std::max<std::uint64_t>(2, std::min<std::uint64_t>(sampling.runs / kReplications, 10'000)));
+  const Rare event = sampling.rare.value();
+  const auto effort = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(runs / kReplications, 2, kMostEffort));
   std::vector<double> means(kReplications);
   std::vector<std::uint64_t> parts(kReplications);
   share_work(sampling.threads, kReplications, [&](std::uint64_t i) {

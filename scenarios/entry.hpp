@@ -62,7 +62,7 @@ Entry entry(const Studies& studies) {
       auto names = node_names(scenario);
       names.erase(names.begin());
       Estimate estimate = judged(names, voters_of(scenario), setting_of(scenario), sampling, sampled);
-      if (sampling.rare) estimate.rare = rare_odds(p, setting_of(scenario), voters_of(scenario), sampling, *sampling.rare);
+      if (sampling.rare) estimate.rare = rare_odds(p, setting_of(scenario), voters_of(scenario), sampling, sampled.sums.outcomes.runs());
       estimate.exact = exact_odds(p, setting_of(scenario), voters_of(scenario));
       return estimate;
     };
