@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "checker/interval.hpp"
+#include "checker/looks.hpp"
+#include "sim/rng.hpp"
 
 namespace commitlab {
 
@@ -18,6 +20,63 @@ struct Outcomes {
   std::uint64_t blocked = 0;  // the run ended with a node that is up undecided, or with nobody decided
   std::uint64_t breaks = 0;   // two decisions differ
   std::uint64_t runs() const { return commits + aborts + blocked + breaks; }
+  friend bool operator==(const Outcomes&, const Outcomes&) = default;
+};
+
+/// What runs have come to, in whole numbers: in whatever order, and by whomever they are added, the sums are the same.
+struct Sums {
+  Outcomes outcomes{};
+  std::uint64_t messages = 0, forced_writes = 0;
+  Uint128 latency_ns = 0;  // of those that committed or aborted, to the last decision
+  friend bool operator==(const Sums&, const Sums&) = default;
+
+  Sums& operator+=(const Sums& more) {
+    outcomes.commits += more.outcomes.commits, outcomes.aborts += more.outcomes.aborts;
+    outcomes.blocked += more.outcomes.blocked, outcomes.breaks += more.outcomes.breaks;
+    messages += more.messages, forced_writes += more.forced_writes, latency_ns += more.latency_ns;
+    return *this;
+  }
+};
+
+/// One of the parts that together are all runs: `part` of 1 ... `of`.
+struct Shard {
+  std::uint64_t part = 1, of = 1;
+  friend bool operator==(const Shard&, const Shard&) = default;
+
+  /// Its runs are those from first(runs) to before Shard{part + 1, of}.first(runs).
+  std::uint64_t first(std::uint64_t runs) const { return static_cast<std::uint64_t>(Uint128{runs} * (part - 1) / of); }
+  std::uint64_t size(std::uint64_t runs) const { return Shard{part + 1, of}.first(runs) - first(runs); }
+};
+
+/// What a rare event may be: the enumerators of Outcome, in their order.
+enum class Rare : std::uint8_t { commits, aborts, blocked, breaks };
+
+/// How runs are to be drawn and counted. Neither `threads` nor `shard` makes a difference to what comes of a run.
+struct Sampling {
+  std::uint64_t seed = 0, runs = 10'000;  // runs: at most
+  std::optional<double> width{};          // ends as soon as no interval is wider; see Looks
+  unsigned threads = 1;
+  Shard shard{};
+  std::optional<Rare> rare{};             // is looked for by itself, too
+};
+
+/// What was drawn and counted, and how that ended.
+struct Sampled {
+  Sums sums{};
+  Looks looks{};
+  std::size_t look = 0;  // the last one, from 0
+  bool narrow = false;   // no interval is wider than was asked for
+  double seconds = 0;    // of computing
+};
+
+/// The chance of a rare event, from runs in which what is unlikely is made to happen. See checker/splitting.hpp.
+struct RareOdds {
+  Rare event = Rare::breaks;
+  double mean = 0;
+  std::optional<Interval> interval{};     // 95 %, from the replications; none if too few of them saw the event
+  std::uint32_t replications = 0, saw = 0;
+  std::uint64_t parts_of_runs = 0;        // that were simulated
+  double seconds = 0;                     // of computing
 };
 
 /// The chances of all runs of one transaction in virtual time, from a Markov chain: no run was drawn. They sum to 1.
@@ -44,7 +103,12 @@ struct Estimate {
   std::string product_decimal;  // to 10 significant digits
   std::string one_less_product;  // the same of what is left: by the product rule, of aborts
   Outcomes outcomes;
-  Interval commits, aborts, blocked, breaks;  // 95 % Clopper-Pearson
+  Interval commits, aborts, blocked, breaks;  // 95 % Clopper-Pearson, at all looks together
+  std::optional<double> width{};              // that no interval should exceed
+  Looks looks{};                              // at which that could have been found
+  std::size_t look = 0;                       // the one at which it ended, from 0
+  bool narrow = false;                        // and no interval does exceed it
+  std::optional<RareOdds> rare{};
   std::optional<ExactOdds> exact;
   bool product_inside = true;                 // does the interval of `commits` contain the product?
   std::vector<std::string> broken_assumptions;  // of the product rule, by this scenario, in words

@@ -33,5 +33,11 @@ bool contains(const Interval& interval, const Rational& probability);
 /// Only an end that is exactly 0 or 1 prints as "0" or "1"; one that is near gets the decimals to tell. Needs
 /// 0 <= low <= high <= 1.
 std::string text(const Interval& interval);
+/// Its ends.
+std::string low_text(const Interval& interval);
+std::string high_text(const Interval& interval);
+
+/// The same with powers of ten where all of it is tiny: "[3.1e-12, 3.4e-12]".
+std::string scientific_text(const Interval& interval);
 
 }  // namespace commitlab

@@ -75,11 +75,34 @@ std::vector<std::string> assumptions_broken_by(const Setting& setting) {
   return broken;
 }
 
-Interval interval_of(std::uint64_t count, std::uint64_t runs) { return runs == 0 ? Interval{} : clopper_pearson({count, runs}); }
+Interval interval_of(std::uint64_t count, std::uint64_t runs, double level) { return runs == 0 ? Interval{} : clopper_pearson({count, runs}, level); }
+
+void take_averages(const Sums& sums, Estimate& estimate) {
+  const auto runs = static_cast<double>(sums.outcomes.runs());
+  const std::uint64_t decided = sums.outcomes.commits + sums.outcomes.aborts;
+  estimate.messages = static_cast<double>(sums.messages) / runs;
+  estimate.forced_writes = static_cast<double>(sums.forced_writes) / runs;
+  if (decided > 0) estimate.latency_ns = static_cast<double>(sums.latency_ns) / static_cast<double>(decided);
+}
 
 }  // namespace
 
-void judge(const std::vector<std::string>& names, const Voters& voters, const Setting& setting, Estimate& estimate) {
+double widest(const Outcomes& outcomes, double level) {
+  double most = 0;
+  for (const std::uint64_t count : {outcomes.commits, outcomes.aborts, outcomes.blocked, outcomes.breaks}) {
+    const Interval interval = interval_of(count, outcomes.runs(), level);
+    most = std::max(most, interval.high - interval.low);
+  }
+  return most;
+}
+
+Estimate judged(const std::vector<std::string>& names, const Voters& voters, const Setting& setting, const Sampling& sampling, const Sampled& sampled) {
+  Estimate estimate;
+  estimate.outcomes = sampled.sums.outcomes;
+  estimate.width = sampling.width, estimate.looks = sampled.looks, estimate.look = sampled.look, estimate.narrow = sampled.narrow;
+  estimate.seed = sampling.seed, estimate.seconds = sampled.seconds;
+  take_averages(sampled.sums, estimate);
+
   std::vector<Rational> factors;
   for (std::size_t i = 0; i < voters.list().size(); ++i) {
     factors.push_back(chance_of_yes(voters, i));
@@ -91,13 +114,15 @@ void judge(const std::vector<std::string>& names, const Voters& voters, const Se
   estimate.one_less_product = decimal_text(1 - all, 10);
 
   const Outcomes& counted = estimate.outcomes;
-  estimate.commits = interval_of(counted.commits, counted.runs());
-  estimate.aborts = interval_of(counted.aborts, counted.runs());
-  estimate.blocked = interval_of(counted.blocked, counted.runs());
-  estimate.breaks = interval_of(counted.breaks, counted.runs());
+  const double level = sampled.looks.level;
+  estimate.commits = interval_of(counted.commits, counted.runs(), level);
+  estimate.aborts = interval_of(counted.aborts, counted.runs(), level);
+  estimate.blocked = interval_of(counted.blocked, counted.runs(), level);
+  estimate.breaks = interval_of(counted.breaks, counted.runs(), level);
   estimate.product_inside = contains(estimate.commits, all);
   estimate.broken_assumptions = dependent_votes(names, voters);
   for (auto& assumption : assumptions_broken_by(setting)) estimate.broken_assumptions.push_back(std::move(assumption));
+  return estimate;
 }
 
 }  // namespace commitlab

@@ -10,9 +10,12 @@
 
 namespace commitlab {
 
-/// Fills in an estimate, whose outcomes have been counted: the factors and their product, the intervals, and which
-/// assumptions of the rule the votes and the setting break. A factor is the chance that this participant votes yes, whatever
-/// the others do. names[i] belongs to voters.list()[i].
-void judge(const std::vector<std::string>& names, const Voters& voters, const Setting& setting, Estimate& estimate);
+/// What was counted beside the product rule: the factors and their product, the intervals, the averages, and which assumptions of the
+/// rule the votes and the setting break. A factor is the chance that this participant votes yes, whatever the others do. names[i] belongs to
+/// voters.list()[i].
+Estimate judged(const std::vector<std::string>& names, const Voters& voters, const Setting& setting, const Sampling& sampling, const Sampled& sampled);
+
+/// The width of the widest interval of any of the four.
+double widest(const Outcomes& outcomes, double level);
 
 }  // namespace commitlab

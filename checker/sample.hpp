@@ -1,9 +1,12 @@
 // Monte Carlo: one transaction a run, run after run, each from its own stream of the seed.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+#include <mutex>
 
 #include "checker/product.hpp"
+#include "checker/share_work.hpp"
 #include "sim/simulate.hpp"
 
 namespace commitlab {
@@ -11,43 +14,65 @@ namespace commitlab {
 /// Watches runs of one transaction each, and adds up.
 template <Protocol P>
 struct Count : Unwatched {
-  Estimate sum{};
-  std::uint64_t decided = 0;
+  Sums sums{};
 
   void end(const World<P>&, const TransactionEnd& end) {
-    auto& outcomes = sum.outcomes;
+    auto& outcomes = sums.outcomes;
     switch (end.outcome) {
       case Outcome::commits: ++outcomes.commits; break;
       case Outcome::aborts: ++outcomes.aborts; break;
       case Outcome::blocked: ++outcomes.blocked; break;
       case Outcome::breaks: ++outcomes.breaks; break;
     }
-    sum.messages += static_cast<double>(end.costs.messages);
-    sum.forced_writes += static_cast<double>(end.costs.forced);
+    sums.messages += end.costs.messages;
+    sums.forced_writes += end.costs.forced;
     if (end.outcome != Outcome::commits && end.outcome != Outcome::aborts) return;
-    sum.latency_ns += static_cast<double>(end.last_decision - end.begun);
-    ++decided;
+    sums.latency_ns += static_cast<std::uint64_t>(end.last_decision - end.begun);
   }
 };
 
-/// Counts what becomes of `runs` transactions, at least one. names[i] belongs to voters.list()[i].
+/// What becomes of the runs first ... last - 1 of a seed, whoever counts the others.
 template <Protocol P>
-Estimate sample(const P& p, Setting setting, const std::vector<std::string>& names, const Voters& voters, std::uint64_t seed, std::uint64_t runs) {
-  const auto begin = std::chrono::steady_clock::now();
+Sums count_runs(const P& p, Setting setting, const Voters& voters, std::uint64_t seed, std::uint64_t first, std::uint64_t last, unsigned threads) {
+  constexpr std::uint64_t kRunsAtOnce = 512;
   setting.transactions = 1;
-  Count<P> count;
-  Voters votes(voters);
-  Simulation simulation(p, setting, votes, count);
-  for (std::uint64_t run = 0; run < runs; ++run) simulation.run(Rng::stream(seed, run));
+  Sums sums;
+  std::mutex mutex;
+  share_work(threads, (last - first + kRunsAtOnce - 1) / kRunsAtOnce, [&](std::uint64_t piece) {
+    Count<P> count;
+    Voters votes(voters);
+    Simulation simulation(p, setting, votes, count);
+    const std::uint64_t begin = first + piece * kRunsAtOnce;
+    for (std::uint64_t run = begin; run < std::min(last, begin + kRunsAtOnce); ++run) simulation.run(Rng::stream(seed, run));
+    const std::lock_guard lock(mutex);
+    sums += count.sums;
+  });
+  return sums;
+}
 
-  Estimate estimate = count.sum;
-  estimate.seed = seed;
-  estimate.messages /= static_cast<double>(runs);
-  estimate.forced_writes /= static_cast<double>(runs);
-  if (count.decided > 0) estimate.latency_ns /= static_cast<double>(count.decided);
-  judge(names, voters, setting, estimate);
-  estimate.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  return estimate;
+/// Counts what becomes of transactions, at least one: of all runs of the shard, or until no interval is wider than was asked for, which
+/// no shard can tell by itself.
+template <Protocol P>
+Sampled sample(const P& p, const Setting& setting, const Voters& voters, const Sampling& sampling) {
+  const auto begin = std::chrono::steady_clock::now();
+  Sampled sampled{.looks = sampling.width ? looks_for(*sampling.width, sampling.runs) : one_look(sampling.runs)};
+  std::uint64_t next = 0;
+  for (sampled.look = 0;; ++sampled.look) {
+    const std::uint64_t until = sampled.looks.at[sampled.look], first = sampling.shard.first(until);
+    sampled.sums += count_runs(p, setting, voters, sampling.seed, std::max(next, first), first + sampling.shard.size(until), sampling.threads);
+    next = until;
+    sampled.narrow = sampling.width && widest(sampled.sums.outcomes, sampled.looks.level) <= *sampling.width;
+    if (sampled.narrow || sampled.look + 1 == sampled.looks.at.size()) break;
+  }
+  sampled.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return sampled;
+}
+
+/// So many runs, beside the product rule. names[i] belongs to voters.list()[i].
+template <Protocol P>
+Estimate sample(const P& p, const Setting& setting, const std::vector<std::string>& names, const Voters& voters, std::uint64_t seed, std::uint64_t runs) {
+  const Sampling sampling{.seed = seed, .runs = runs};
+  return judged(names, voters, setting, sampling, sample(p, setting, voters, sampling));
 }
 
 }  // namespace commitlab

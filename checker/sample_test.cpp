@@ -88,4 +88,45 @@ TEST_CASE("what a transaction costs on average, where nothing fails, is what the
   CHECK(estimate.latency_ns > 0);
 }
 
+TEST_CASE("any number of threads counts the same, to the last nanosecond") {
+  Setting lossy = setting(2);
+  lossy.chances.loss = {1, 10};
+  lossy.delays.message = Delay::exponential(3'000'000);
+  const Sampled one = sample(TwoPhase{}, lossy, kBank, {.seed = 9, .runs = 3'000});
+  CHECK(one.sums.latency_ns > 0);
+  for (const unsigned threads : {2u, 3u, 8u}) CHECK(sample(TwoPhase{}, lossy, kBank, {.seed = 9, .runs = 3'000, .threads = threads}).sums == one.sums);
+}
+
+TEST_CASE("the shards of an estimate add up to it, however many they are") {
+  Setting lossy = setting(2);
+  lossy.chances.loss = {1, 10};
+  const Sums whole = sample(TwoPhase{}, lossy, kBank, {.seed = 9, .runs = 1'000}).sums;
+  for (const std::uint64_t of : {1u, 2u, 3u, 7u, 1000u}) {
+    Sums sums;
+    for (std::uint64_t part = 1; part <= of; ++part) {
+      const Shard shard{part, of};
+      const Sums counted = sample(TwoPhase{}, lossy, kBank, {.seed = 9, .runs = 1'000, .shard = shard}).sums;
+      CHECK(counted.outcomes.runs() == shard.size(1'000));
+      sums += counted;
+    }
+    CHECK(sums == whole);
+  }
+}
+
+TEST_CASE("runs end at the first look at which every interval is narrow enough, or when there may be no more") {
+  const Sampling sampling{.seed = 4, .runs = kTallyRunsMost, .width = 0.05};
+  const Sampled narrow = sample(TwoPhase{}, setting(2), kBank, sampling);
+  CHECK(narrow.narrow);
+  CHECK(narrow.sums.outcomes.runs() == narrow.looks.at[narrow.look]);
+  CHECK(widest(narrow.sums.outcomes, narrow.looks.level) <= 0.05);
+  REQUIRE(narrow.look > 0);
+  const std::uint64_t before = narrow.looks.at[narrow.look - 1];
+  CHECK(widest(sample(TwoPhase{}, setting(2), kBank, {.seed = 4, .runs = before}).sums.outcomes, narrow.looks.level) > 0.05);
+  CHECK(sample(TwoPhase{}, setting(2), kBank, {.seed = 4, .runs = narrow.sums.outcomes.runs()}).sums == narrow.sums);
+
+  const Sampled cut = sample(TwoPhase{}, setting(2), kBank, {.seed = 4, .runs = 100, .width = 0.05});
+  CHECK_FALSE(cut.narrow);
+  CHECK(cut.sums.outcomes.runs() == 100);
+}
+
 }  // namespace commitlab

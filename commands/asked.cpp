@@ -185,6 +185,15 @@ void refuse_in_virtual_time(const Asked& asked) {
   if (faults.messages != Messages::numbered) refuse("messages", "there each message is of one transaction, which is over when all of them have arrived");
 }
 
+Asked ask_kept(std::string_view scenario, const std::string& name, const std::string& file, const Words& words, Catalogue catalogue) {
+  Asked asked{};
+  read_scenario(asked, scenario, file, catalogue);
+  asked.scenario.name = name;
+  asked.words = words;
+  validate_all(asked, catalogue);
+  return asked;
+}
+
 Asked ask(const Words& words, Catalogue catalogue, const std::string& folder) { return ask_in(folder, words, catalogue, Plays::allowed); }
 
 // Gives what is wrong with the first line of a play its place.

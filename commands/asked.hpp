@@ -32,6 +32,9 @@ Asked ask(const Words& words, Catalogue catalogue, const std::string& folder = "
 /// The same for the first line of a play that stands in `file`.
 Asked ask_as_play(const Play& play, Catalogue catalogue, const std::string& file);
 
+/// A scenario that was kept as its canonical text, with its name and the words that had asked it. `file` is where it was kept.
+Asked ask_kept(std::string_view scenario, const std::string& name, const std::string& file, const Words& words, Catalogue catalogue);
+
 /// Throws a Refusal, E1606, if the entry is a specification: what is asked is for protocols only, `because` of this.
 void refuse_specification(const Entry& entry, const std::string& because);
 

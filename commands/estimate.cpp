@@ -1,32 +1,73 @@
 // `estimate`: how likely a transaction commits.
 #include "checker/interval.hpp"
 #include "checker/rational.hpp"
+#include "commands/estimated.hpp"
+#include "commands/method.hpp"
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
 #include "commands/weakening.hpp"
 #include "reports/estimate_report.hpp"
+#include "scenarios/encode_scenario.hpp"
+#include "scenarios/estimate_part.hpp"
 
 namespace commitlab {
 
-static constexpr std::uint64_t kUsualRuns = 10'000;
+static unsigned tries_of(const Words& words) { return static_cast<unsigned>(words.has("tries") ? integer({"--tries", *words.find("tries")}, 1, 1000) : 0); }
 
-Answer answer_estimate(const Words& words, const Session& session) {
-  const std::uint64_t runs = words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, kTallyRunsMost) : kUsualRuns;
-  const auto tries = static_cast<unsigned>(words.has("tries") ? integer({"--tries", *words.find("tries")}, 1, 1000) : 0);
-  const Asked asked = ask(words, session.catalogue);
-  refuse_specification(*asked.entry, "it says what may happen, and not how likely it is");
-  refuse_in_virtual_time(asked);
-  refuse_weakened(asked);
-  const Estimate estimate = asked.entry->estimate(asked.scenario, asked.scenario.seed, runs);
+static void refuse_for_shards(const Words& words) {
+  if (!words.has("shard")) return;
+  const auto refuse = [](const std::string& because) { throw refusal(kUsage, "E1606", "--shard", because); };
+  if (!words.has("json")) refuse("a part is for merge: say --json");
+  if (words.has("width")) refuse("a part cannot tell when all of them are enough: not with --width");
+  if (words.has("rare")) refuse("a rare event is looked for as a whole: not with --rare");
+}
+
+Sampling sampling_of(const Words& words, const Asked& asked) {
+  Sampling sampling{.seed = asked.scenario.seed};
+  if (const std::string* value = words.find("width")) sampling.width = width({"--width", *value}), sampling.runs = kTallyRunsMost;
+  if (const std::string* value = words.find("runs")) sampling.runs = integer({"--runs", *value}, 1, kTallyRunsMost);
+  if (const std::string* value = words.find("shard")) sampling.shard = shard({"--shard", *value}, sampling.runs);
+  if (const std::string* value = words.find("rare")) sampling.rare = word<Rare>({"--rare", *value});
+  sampling.threads = threads_of(words);
+  refuse_for_shards(words);
+  tries_of(words);
+  return sampling;
+}
+
+Answer estimated(const Asked& asked, const Words& words, const Sampling& sampling, const Sampled& sampled, const Session& session) {
+  const Estimate estimate = asked.entry->estimate(asked.scenario, sampling, sampled);
   std::optional<Retries> again;
-  if (tries > 0) {
+  if (const unsigned tries = tries_of(words); tries > 0) {
     std::vector<Rational> chances;
     for (const auto& factor : estimate.factors) chances.push_back(rational_from(factor.success).value());
     again = retries(chances, tries);
   }
   const About about = about_of(asked, Verb::estimate, words, session);
   return {.text = session.json ? estimate_json(about, estimate, kAsExpected, again) : estimate_text(about, estimate, session.style, again)};
+}
+
+static Answer part_of(const Asked& asked, const Words& words, const Sampling& sampling, const Sampled& sampled, const Session& session) {
+  const About about = about_of(asked, Verb::estimate, words, session);
+  return {.text = encode_part({.version = COMMITLAB_VERSION,
+                               .arguments = about.arguments,
+                               .name = asked.scenario.name,
+                               .scenario = encode_scenario(asked.scenario),
+                               .seed = sampling.seed,
+                               .runs = sampling.runs,
+                               .shard = sampling.shard,
+                               .sums = sampled.sums,
+                               .seconds = sampled.seconds})};
+}
+
+Answer answer_estimate(const Words& words, const Session& session) {
+  const Asked asked = ask(words, session.catalogue);
+  const Sampling sampling = sampling_of(words, asked);
+  refuse_specification(*asked.entry, "it says what may happen, and not how likely it is");
+  refuse_in_virtual_time(asked);
+  refuse_weakened(asked);
+  const Sampled sampled = asked.entry->sample(asked.scenario, sampling);
+  return (words.has("shard") ? part_of : estimated)(asked, words, sampling, sampled, session);
 }
 
 }  // namespace commitlab

@@ -29,6 +29,7 @@ struct Fakes {
   Question question{};
   Scenario scenario{};
   std::uint64_t seed = 0, runs = 0;
+  Sampling sampling{};
   std::vector<PlayLine> lines{};
   int searches = 0, estimates = 0;
   std::function<void()> while_estimating{};
@@ -92,14 +93,16 @@ inline Entry fake_entry(std::string_view name) {
             run.seed = fakes().seed = seed;
             return run;
           },
-          .estimate = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs) {
+          .sample = [](const Scenario& scenario, const Sampling& sampling) {
             fakes().scenario = scenario;
-            fakes().seed = seed;
-            fakes().runs = runs;
+            fakes().seed = sampling.seed;
+            fakes().runs = sampling.runs;
+            fakes().sampling = sampling;
             ++fakes().estimates;
             if (fakes().while_estimating) fakes().while_estimating();
-            return fakes().estimate;
+            return Sampled{};
           },
+          .estimate = [](const Scenario&, const Sampling&, const Sampled&) { return fakes().estimate; },
           .replay = [](const Question& question, const std::vector<PlayLine>& lines) {
             fakes().question = question;
             fakes().lines = lines;

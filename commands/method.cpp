@@ -24,10 +24,15 @@ static Keep keep_of(const Words& words) {
   return value == nullptr ? Keep::exact : kKeeps[choice({"--store", *value}, kStores)];
 }
 
-Method method_of(const Words& words) {
+unsigned threads_of(const Words& words) {
   constexpr std::uint64_t kMostThreads = 64;
+  const std::string* value = words.find("threads");
+  return value == nullptr ? 1 : static_cast<unsigned>(integer({"--threads", *value}, 1, kMostThreads));
+}
+
+Method method_of(const Words& words) {
   Method method{.symmetry = switched_on(words, "symmetry"), .partial_order = switched_on(words, "partial-order"), .keep = keep_of(words)};
-  if (const std::string* value = words.find("threads")) method.threads = static_cast<unsigned>(integer({"--threads", *value}, 1, kMostThreads));
+  method.threads = threads_of(words);
   return method;
 }
 

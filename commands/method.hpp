@@ -7,6 +7,9 @@
 
 namespace commitlab {
 
+/// How many threads; 1 unless told. Throws a Refusal for a value that is not allowed.
+unsigned threads_of(const Words& words);
+
 /// Throws a Refusal for values that are not allowed.
 Method method_of(const Words& words);
 

@@ -6,7 +6,7 @@
 
 namespace commitlab {
 
-static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::export_model, Verb::sweep, Verb::demo};
+static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::merge, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::export_model, Verb::sweep, Verb::demo};
 
 std::string_view name_of(Verb verb) { return verb == Verb::export_model ? "export" : name_of<Verb>(verb); }
 
@@ -66,13 +66,16 @@ static constexpr std::array kOptions = {
     Option{"symmetry", 0, "on|off", Group::search, kExhausting, "participants treated alike may stand for each other: fewer worlds, the same answers"},
     Option{"partial-order", 0, "on|off", Group::search, kExhausting, "of steps that commute, one order; not for AC5 and NB"},
     Option{"store", 0, "KIND", Group::search, kExhausting, "exact, fingerprint64 or fingerprint128: a hash of each world only, so that nothing holds for sure"},
-    Option{"threads", 0, "N", Group::search, kExhausting, "so many search at once; 1 unless told"},
+    Option{"threads", 0, "N", Group::search, kExhausting | set(Verb::estimate), "so many search or draw at once; 1 unless told"},
     Option{"checkpoint", 0, "FILE", Group::search, set(Verb::check), "a search that ends without an answer is saved there, and each minute before"},
     Option{"resume", 0, "FILE", Group::search, set(Verb::check), "goes on with the search saved there, and saves it there unless --checkpoint says where"},
 
     Option{"seed", 0, "SEED", Group::chance, static_cast<std::uint16_t>(kAsking | set(Verb::demo)), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
     Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000,crash:p1=0.01; also duplicate, reorder, disk_loss, recovery"},
-    Option{"runs", 0, "N", Group::chance, set(Verb::estimate, Verb::blocking, Verb::sweep), "how many runs are counted; 10000 unless told"},
+    Option{"runs", 0, "N", Group::chance, set(Verb::estimate, Verb::blocking, Verb::sweep), "how many runs are counted, or with --width, at most; 10000 unless told"},
+    Option{"width", 0, "W", Group::chance, set(Verb::estimate), "as many runs as it takes until no interval is wider, such as 0.01"},
+    Option{"shard", 0, "I/N", Group::chance, set(Verb::estimate), "only the I-th of N parts of the runs, with --json; see the verb merge"},
+    Option{"rare", 0, "EVENT", Group::chance, set(Verb::estimate), "commits, aborts, blocked or breaks: the chance of it however small, by importance splitting"},
     Option{"at", 0, "TIMES", Group::chance, set(Verb::blocking), "when to look who is in doubt, counted from the beginning: 0,10ms,1.5s"},
     Option{"vary", 0, "AXIS=VALUES", Group::chance, set(Verb::sweep), "loss=0..0.1:11 (so many evenly), participants=2..5, protocol=2pc,3pc; several times for all combinations", true},
     Option{"tries", 0, "N", Group::chance, set(Verb::estimate), "also tell, by the product rule, what up to so many tries are worth"},

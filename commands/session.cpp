@@ -24,6 +24,7 @@ About about_of(const Asked& asked, Verb verb, const Words& words, const Session&
   if (words.has("seed")) same.set("seed", std::to_string(scenario.seed));  // which may have been drawn
   for (const char* option : {"checkpoint", "resume"}) same.remove(option);  // a search repeated begins anew
   if (const std::string* threads = words.find("threads"); threads != nullptr && *threads == "1") same.remove("threads");  // as if it had not been said
+  if (verb == Verb::estimate) same.remove("threads"), same.remove("shard");  // they make no difference to what is counted
   About about{.program = session.program, .arguments = arguments_of(verb, same)};
   about.scenario = scenario.name;
   about.title = scenario.title;

@@ -72,7 +72,8 @@ std::size_t compute(const std::vector<Place>& places, std::size_t begin, RowForm
     if (attended.stopped()) return i;
     attended.show(progress_text(begin, i - begin, places.size(), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()));
     const auto& [point, scenario, entry] = places[i];
-    take(row_of(point, entry->estimate(scenario, point.seed, point.runs), format));
+    const Sampling sampling{.seed = point.seed, .runs = point.runs};
+    take(row_of(point, entry->estimate(scenario, sampling, entry->sample(scenario, sampling)), format));
   }
   return places.size();
 }

@@ -60,6 +60,24 @@ double seconds(const Value& value) {
   refuse(value, "a number of seconds above 0, such as 60 or 0.5");
 }
 
+double width(const Value& value) {
+  const std::string& text = value.text;
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool plain = text.find_first_not_of("0123456789.e-") == text.npos && text.find_first_of("0123456789") == 0;
+  if (plain && error == std::errc() && end == text.data() + text.size() && number > 0 && number < 1) return number;
+  refuse(value, "a number above 0 and below 1, such as 0.01");
+}
+
+Shard shard(const Value& value, std::uint64_t runs) {
+  const std::string_view text = value.text;
+  const std::size_t stroke = text.find('/');
+  Shard read;
+  const bool numbers = stroke != text.npos && read_decimal(text.substr(0, stroke), read.part) && read_decimal(text.substr(stroke + 1), read.of);
+  if (numbers && read.part >= 1 && read.part <= read.of && read.of <= runs) return read;
+  refuse(value, "which part of how many, such as 2/4, of at most " + std::to_string(runs) + " parts, since each has at least one run");
+}
+
 std::uint64_t memory_size(const Value& value) {
   constexpr std::string_view kUnits = "KMGT";
   constexpr std::uint64_t kLeast = std::uint64_t{16} << 20;

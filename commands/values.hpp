@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/estimate.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/names.hpp"
 
@@ -24,6 +25,10 @@ std::uint64_t integer(const Value& value, std::uint64_t least, std::uint64_t mos
 std::uint64_t seed(const Value& value);
 /// "2.5", above 0.
 double seconds(const Value& value);
+/// "0.01", above 0 and below 1.
+double width(const Value& value);
+/// "2/4": the second of four parts of so many runs, of which each has at least one.
+Shard shard(const Value& value, std::uint64_t runs);
 /// "512M": a whole number with K, M, G or T (of 1024), at least 16M.
 std::uint64_t memory_size(const Value& value);
 /// "0,10ms,1.5s" in nanoseconds, ascending and each once; only 0 needs no unit. None is past the horizon, and 100 are enough.

@@ -2,10 +2,20 @@
 
 #include "reports/estimate_report.hpp"
 #include "reports/json_parts.hpp"
+#include "sim/names.hpp"
 
 namespace commitlab {
 
 using nlohmann::ordered_json;
+
+static ordered_json json_of(const RareOdds& odds) {
+  ordered_json json = {{"event", name_of(odds.event)}, {"kind", odds.interval ? "interval" : "inconclusive"}, {"level", "0.95"}, {"mean", odds.mean}};
+  json["low"] = odds.interval ? ordered_json(odds.interval->low) : ordered_json();
+  json["high"] = odds.interval ? ordered_json(odds.interval->high) : ordered_json();
+  json["method"] = "importance splitting";
+  json["replications"] = odds.replications, json["saw"] = odds.saw, json["parts_of_runs"] = odds.parts_of_runs;
+  return json;
+}
 
 std::string estimate_json(const About& about, const Estimate& estimate, int exit_code, const std::optional<Retries>& retries) {
   ordered_json json = json_of(about, "commitlab-estimate/1");
@@ -35,6 +45,9 @@ std::string estimate_json(const About& about, const Estimate& estimate, int exit
   json["aborts"] = outcome(estimate.outcomes.aborts, estimate.aborts);
   json["blocked"] = outcome(estimate.outcomes.blocked, estimate.blocked);
   json["breaks"] = outcome(estimate.outcomes.breaks, estimate.breaks);
+  if (estimate.width)
+    json["stopping"] = {{"width", *estimate.width}, {"why", estimate.narrow ? "width" : "runs"}, {"look", estimate.look + 1}, {"looks", estimate.looks.at}, {"level_of_each_look", estimate.looks.level}};
+  if (estimate.rare) json["rare"] = json_of(*estimate.rare);
   json["product_inside"] = estimate.product_inside;
   json["broken_assumptions"] = estimate.broken_assumptions;
   if (retries)
@@ -44,6 +57,7 @@ std::string estimate_json(const About& about, const Estimate& estimate, int exit
   json["average"] = {{"messages", estimate.messages}, {"forced_writes", estimate.forced_writes}, {"latency_ns", estimate.latency_ns}};
   json["exit_code"] = exit_code;
   json["timing"] = {{"seconds", estimate.seconds}};
+  if (estimate.rare) json["timing"]["rare_seconds"] = estimate.rare->seconds;
   return document(json);
 }
 

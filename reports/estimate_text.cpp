@@ -19,6 +19,13 @@ static std::string exact_text_of(const Interval& chance) {
   return middle == 0 ? "0" : middle < 1e-9 ? "< 1e-9" : fixed(middle, 10);
 }
 
+/// Of what never happened, or always did, only a bound is known.
+static std::string share_text(std::uint64_t count, std::uint64_t runs, const Interval& interval) {
+  if (count == 0 && runs > 0) return "< " + high_text(interval);
+  if (count == runs && runs > 0) return "> " + low_text(interval);
+  return share(count, runs);
+}
+
 /// The same outcomes by the product rule, by all runs, and by those that were drawn.
 static std::string outcomes_table(const Estimate& estimate, const Style& style) {
   using Side = Table::Side;
@@ -34,7 +41,7 @@ static std::string outcomes_table(const Estimate& estimate, const Style& style) 
   const auto add = [&](std::string_view name, const std::string& product, const Interval* chance, std::uint64_t count, const Interval& interval, Ink ink) {
     std::vector<Cell> row{{std::string(name), count > 0 ? ink : Ink::faint}, {product}};
     if (exact) row.push_back({exact_text_of(*chance), Ink::strong});
-    row.push_back({grouped(count)}), row.push_back({share(count, outcomes.runs())}), row.push_back({text(interval)});
+    row.push_back({grouped(count)}), row.push_back({share_text(count, outcomes.runs(), interval)}), row.push_back({text(interval)});
     table.add(row);
   };
   const ExactOdds odds = estimate.exact.value_or(ExactOdds{});
@@ -62,7 +69,8 @@ std::string product_sentence(const Estimate& estimate) {
 
 /// How each number was found, and how far it can be trusted.
 static std::string kind_sentence(const Estimate& estimate) {
-  const std::string counted = "the shares are counted: intervals of Clopper and Pearson, 95 %";
+  std::string counted = "the shares are counted: intervals of Clopper and Pearson, 95 %";
+  if (const std::size_t looks = estimate.looks.at.size(); looks > 1) counted += " over all " + std::to_string(looks) + " looks";
   if (!estimate.exact) return "the product is exact, " + counted;
   const ExactOdds& odds = *estimate.exact;
   std::string exact = "exact: a Markov chain of " + grouped(odds.moments) + " moments" + (odds.alike ? ", equal participants taken together, " : ", ");
@@ -77,6 +85,24 @@ static std::string expected_text(const ExactOdds& odds) {
   std::string text = fixed(odds.messages, 4) + " messages, " + fixed(odds.forced_writes, 4) + " forced writes";
   if (odds.latency_ns) text += ", " + fixed(*odds.latency_ns / 1e6, 4) + " ms to the last decision";
   return text;
+}
+
+/// Why there are no more runs.
+static std::string ended_sentence(const Estimate& estimate) {
+  const std::string look = "at look " + std::to_string(estimate.look + 1) + " of " + std::to_string(estimate.looks.at.size()) + ", after " +
+                           counted(estimate.outcomes.runs(), "run", "runs") + ": ";
+  const std::string width = significant(*estimate.width, 15);
+  return look + (estimate.narrow ? "no interval is wider than " + width : "there may be no more, though an interval is wider than " + width);
+}
+
+static std::string rare_sentence(const RareOdds& odds) {
+  static constexpr std::string_view kNames[] = {"commit", "abort", "blocked", "break atomicity"};
+  std::string text = std::string(kNames[static_cast<std::size_t>(odds.event)]) + ": ";
+  const std::string replications = counted(odds.replications, "replication", "replications");
+  if (odds.saw == 0) text += "not seen in " + replications + ", which is no bound";
+  else if (!odds.interval) text += "seen in " + std::to_string(odds.saw) + " of " + replications + " only, too few for an interval: try more runs";
+  else text += "about " + significant(odds.mean, 3) + ", 95 % interval " + scientific_text(*odds.interval);
+  return text + "; importance splitting, " + (odds.interval ? replications + ", " : "") + counted(odds.parts_of_runs, "part of a run", "parts of runs");
 }
 
 /// What trying again is worth by the product rule.
@@ -98,6 +124,8 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
   Table table{.indent = 0};
   table.add({{"product", Ink::faint}, {product_sentence(estimate), estimate.product_inside ? Ink::good : Ink::unsure}});
   table.add({{"kind", Ink::faint}, {kind_sentence(estimate)}});
+  if (estimate.width) table.add({{"ended", Ink::faint}, {ended_sentence(estimate), estimate.narrow ? Ink::plain : Ink::unsure}});
+  if (estimate.rare) table.add({{"rare", Ink::faint}, {rare_sentence(*estimate.rare), estimate.rare->interval ? Ink::strong : Ink::unsure}});
   table.add({{"seed", Ink::faint}, {std::to_string(estimate.seed)}});
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
   if (!quiet) {
@@ -106,7 +134,7 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
     table.add({{"on average", Ink::faint}, {cost}});
     if (estimate.exact) table.add({{"expected", Ink::faint}, {expected_text(*estimate.exact)}});
     table.add({{"faults", Ink::faint}, {chances_text(about)}});
-    table.add({{"time", Ink::faint}, {duration(estimate.seconds + (estimate.exact ? estimate.exact->seconds : 0))}});
+    table.add({{"time", Ink::faint}, {duration(estimate.seconds + (estimate.exact ? estimate.exact->seconds : 0) + (estimate.rare ? estimate.rare->seconds : 0))}});
   }
   if (!quiet) table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   return page + text_of(table, style);

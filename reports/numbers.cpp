@@ -25,6 +25,15 @@ std::string fixed(double number, int decimals) {
   return error == std::errc() ? std::string(digits.data(), end) : "?";
 }
 
+std::string significant(double number, int digits) {
+  std::array<char, 40> text{};
+  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::general, digits);
+  if (error != std::errc()) return "?";
+  std::string shown(text.data(), end);
+  if (const std::size_t zero = shown.find("e-0"); zero != shown.npos) shown.erase(zero + 2, 1);
+  return shown;
+}
+
 std::string milliseconds(std::int64_t time_ns) {
   const std::int64_t microseconds = (time_ns + 500) / 1000;
   const std::string behind = std::to_string(microseconds % 1000);

@@ -26,6 +26,9 @@ std::string size_text(std::uint64_t bytes);
 /// How many of how many, to four decimals rounded down, so that only all of them are "1".
 std::string share(std::uint64_t count, std::uint64_t of);
 
+/// So many significant digits at most, without zeros behind them: "0.01", "1.15e-7".
+std::string significant(double number, int digits);
+
 /// An average or the like, with so many decimals.
 std::string fixed(double number, int decimals);
 

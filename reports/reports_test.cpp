@@ -204,11 +204,11 @@ TEST_CASE("an estimate: the product exactly, the runs counted, each with its kin
         "  bob          1/3\n"
         "  product      0.33\n"
         "\n"
-        "  outcome          product rule  of 1,000 runs  share   95 % interval\n"
-        "  commit           0.33                    300  0.3000  [0.270, 0.331]\n"
-        "  abort            0.67                    690  0.6900  [0.660, 0.720]\n"
-        "  blocked          0                        10  0.0100  [0.004, 0.019]\n"
-        "  break atomicity  0                         0  0       [0, 0.0038]\n"
+        "  outcome          product rule  of 1,000 runs  share     95 % interval\n"
+        "  commit           0.33                    300  0.3000    [0.270, 0.331]\n"
+        "  abort            0.67                    690  0.6900    [0.660, 0.720]\n"
+        "  blocked          0                        10  0.0100    [0.004, 0.019]\n"
+        "  break atomicity  0                         0  < 0.0038  [0, 0.0038]\n"
         "\n"
         "product     the product, 0.33, lies inside the interval of commits, [0.270, 0.331]\n"
         "kind        the product is exact, the shares are counted: intervals of Clopper and Pearson, 95 %\n"
@@ -224,11 +224,11 @@ TEST_CASE("an estimate puts the exact chances between the product rule and what 
   estimate.exact = ExactOdds{.commits = {0.3, 0.3}, .aborts = {0.69, 0.69}, .blocked = {0.01, 0.01 + 1e-12}, .breaks = {1e-12, 1e-12}, .moments = 1234, .messages = 8.125, .forced_writes = 5};
   const std::string page = estimate_text(about_short_run(), estimate, {});
   INFO(page);
-  CHECK(page.find("  outcome          product rule  exact         of 1,000 runs  share   95 % interval\n"
-                  "  commit           0.33          0.3000000000            300  0.3000  [0.270, 0.331]\n"
-                  "  abort            0.67          0.6900000000            690  0.6900  [0.660, 0.720]\n"
-                  "  blocked          0             0.0100000000             10  0.0100  [0.004, 0.019]\n"
-                  "  break atomicity  0             < 1e-9                    0  0       [0, 0.0038]\n") != std::string::npos);
+  CHECK(page.find("  outcome          product rule  exact         of 1,000 runs  share     95 % interval\n"
+                  "  commit           0.33          0.3000000000            300  0.3000    [0.270, 0.331]\n"
+                  "  abort            0.67          0.6900000000            690  0.6900    [0.660, 0.720]\n"
+                  "  blocked          0             0.0100000000             10  0.0100    [0.004, 0.019]\n"
+                  "  break atomicity  0             < 1e-9                    0  < 0.0038  [0, 0.0038]\n") != std::string::npos);
   CHECK(page.find("a Markov chain of 1,234 moments") != std::string::npos);
   CHECK(page.find("8.1250 messages") != std::string::npos);
   CHECK(json::parse(estimate_json(about_short_run(), estimate, 0))["exact"]["commits"] == json::parse(R"({"kind": "exact", "low": 0.3, "high": 0.3})"));
@@ -238,6 +238,37 @@ TEST_CASE("an estimate puts the exact chances between the product rule and what 
   CHECK(unsure.find("inconclusive") != std::string::npos);
   CHECK(unsure.find("exact, at mean delays") != std::string::npos);
   CHECK(json::parse(estimate_json(about_short_run(), estimate, 0))["exact"]["kind"] == "inconclusive");
+}
+
+TEST_CASE("an estimate says of what always happened how often at least, and why it ended") {
+  Estimate estimate = short_estimate();
+  estimate.outcomes = {.commits = 1000}, estimate.commits = {0.99635, 1};
+  estimate.width = 0.01, estimate.looks = {.at = {500, 1000, 2000}, .level = 1 - 0.05 / 3}, estimate.look = 1, estimate.narrow = true;
+  const std::string narrow = estimate_text(about_short_run(), estimate, {});
+  INFO(narrow);
+  CHECK(narrow.find("1,000  > 0.9963  [0.9963, 1]") != std::string::npos);
+  CHECK(narrow.find("ended       at look 2 of 3, after 1,000 runs: no interval is wider than 0.01\n") != std::string::npos);
+  CHECK(narrow.find("over all 3 looks\n") != std::string::npos);
+  CHECK(json::parse(estimate_json(about_short_run(), estimate, 0))["stopping"]["why"] == "width");
+  estimate.narrow = false;
+  CHECK(estimate_text(about_short_run(), estimate, {}).find("after 1,000 runs: there may be no more, though an interval is") != std::string::npos);
+  CHECK(json::parse(estimate_json(about_short_run(), estimate, 0))["stopping"]["why"] == "runs");
+}
+
+TEST_CASE("a rare event has its chance and interval, or is said to be seen too seldom") {
+  Estimate estimate = short_estimate();
+  estimate.rare = RareOdds{.event = Rare::breaks, .mean = 1.149e-12, .interval = Interval{1.02e-12, 1.26e-12}, .replications = 64, .saw = 60, .parts_of_runs = 45'000};
+  const std::string page = estimate_text(about_short_run(), estimate, {});
+  INFO(page);
+  CHECK(page.find("break atomicity: about 1.15e-12, 95 % interval [1.02e-12, 1.27e-12]; importance\n") != std::string::npos);
+  CHECK(json::parse(estimate_json(about_short_run(), estimate, 0))["rare"]["high"] == 1.26e-12);
+  estimate.rare->interval.reset(), estimate.rare->saw = 3;
+  CHECK(estimate_text(about_short_run(), estimate, {}).find("seen in 3 of 64 replications only") != std::string::npos);
+  const json unsure = json::parse(estimate_json(about_short_run(), estimate, 0))["rare"];
+  CHECK(unsure["kind"] == "inconclusive");
+  CHECK(unsure["high"].is_null());
+  estimate.rare->saw = 0;
+  CHECK(estimate_text(about_short_run(), estimate, {}).find("not seen in 64 replications, which is no bound") != std::string::npos);
 }
 
 TEST_CASE("a product outside the interval comes with the assumption that is broken") {

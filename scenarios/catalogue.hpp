@@ -34,29 +34,10 @@ struct Entry {
   bool specification = false;  // see Specification in sim/protocol.hpp: what is about time and chance it has not, and that is null
   Verdict (*check)(const Question&) = nullptr;
   Run (*run)(const Scenario&, std::uint64_t seed) = nullptr;
-  Estimate (*estimate)(const Scenario&, std::uint64_t seed, std::uint64_t runs) = nullptr;
+  Sampled (*sample)(const Scenario&, const Sampling&) = nullptr;                     // draws and counts
+  Estimate (*estimate)(const Scenario&, const Sampling&, const Sampled&) = nullptr;  // and this is what it says of the chances
   /// `times` ascend, and none is past the scenario's horizon.
   Doubt (*blocking)(const Scenario&, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) = nullptr;
-  NamedProcess (*chain)(const Scenario&) = nullptr;  // of all runs of one transaction
-  Replayed (*replay)(const Question&, const Weakening&, const std::vector<PlayLine>&) = nullptr;
-  Necessities (*necessary)(const Question&) = nullptr;
-  Concurrency (*concurrency)(std::size_t participants, const Limits&) = nullptr;
-};
-
-struct Entry {
-  std::string_view name, summary;
-  std::span<const Claim> claims;
-  bool ordered = false;  // its rules order ids, so its participants are not interchangeable
-  bool specification = false;  // see Specification in sim/protocol.hpp: it has no run, estimate and blocking, which are null
-  Verdict (*check)(const Question&) = nullptr;
-  Run (*run)(const Scenario&, std::uint64_t seed) = nullptr;
-  Estimate (*estimate)(const Scenario&, std::uint64_t seed, std::uint64_t runs) = nullptr;
-  /// `times` ascend, and none is past the scenario's horizon.
-  Doubt (*blocking)(const Scenario&, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) = nullptr;
-  bool specification = false;  // see Specification in sim/protocol.hpp: it has neither run nor estimate nor chain, which are null
-  Verdict (*check)(const Question&) = nullptr;
-  Run (*run)(const Scenario&, std::uint64_t seed) = nullptr;
-  Estimate (*estimate)(const Scenario&, std::uint64_t seed, std::uint64_t runs) = nullptr;
   NamedProcess (*chain)(const Scenario&) = nullptr;  // of all runs of one transaction
   Replayed (*replay)(const Question&, const std::vector<PlayLine>&) = nullptr;
   Studies studies{};

@@ -9,6 +9,7 @@
 #include "checker/exact.hpp"
 #include "checker/replay.hpp"
 #include "checker/sample.hpp"
+#include "checker/splitting.hpp"
 #include "scenarios/catalogue.hpp"
 #include "scenarios/question.hpp"
 #include "scenarios/setting.hpp"
@@ -61,10 +62,12 @@ Entry entry(const Studies& studies) {
   if constexpr (!Specification<P>) {
     entry.run = [](const Scenario& scenario, std::uint64_t seed) { return account(p, scenario, seed); };
     entry.chain = [](const Scenario& scenario) { return with_ends_named(unfold(p, setting_of(scenario), voters_of(scenario), {.small = kExportedWhole}).chain); };
-    entry.estimate = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs) {
+    entry.sample = [](const Scenario& scenario, const Sampling& sampling) { return sample(p, setting_of(scenario), voters_of(scenario), sampling); };
+    entry.estimate = [](const Scenario& scenario, const Sampling& sampling, const Sampled& sampled) {
       auto names = node_names(scenario);
       names.erase(names.begin());
-      Estimate estimate = sample(p, setting_of(scenario), names, voters_of(scenario), seed, runs);
+      Estimate estimate = judged(names, voters_of(scenario), setting_of(scenario), sampling, sampled);
+      if (sampling.rare) estimate.rare = rare_odds(p, setting_of(scenario), voters_of(scenario), sampling, sampled.sums.outcomes.runs());
       estimate.exact = exact_odds(p, setting_of(scenario), voters_of(scenario));
       return estimate;
     };
