@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checker/interval.hpp"
+#include "checker/range.hpp"
 
 namespace commitlab {
 
@@ -44,6 +45,7 @@ struct Estimate {
   Outcomes outcomes;
   Interval commits, aborts, blocked, breaks;  // 95 % Clopper-Pearson
   std::optional<ExactOdds> exact;
+  std::optional<OddsRange> range;             // of the same, over all orders of events
   bool product_inside = true;                 // does the interval of `commits` contain the product?
   std::vector<std::string> broken_assumptions;  // of the product rule, by this scenario, in words
   std::uint64_t seed = 0;

@@ -18,7 +18,8 @@ Answer answer_estimate(const Words& words, const Session& session) {
   refuse_specification(*asked.entry, "it says what may happen, and not how likely it is");
   refuse_in_virtual_time(asked);
   refuse_weakened(asked);
-  const Estimate estimate = asked.entry->estimate(asked.scenario, asked.scenario.seed, runs);
+  Estimate estimate = asked.entry->estimate(asked.scenario, asked.scenario.seed, runs);
+  if (asked.entry->range != nullptr) estimate.range = asked.entry->range(asked.scenario);
   std::optional<Retries> again;
   if (tries > 0) {
     std::vector<Rational> chances;

@@ -8,6 +8,7 @@
 #include "checker/concurrency.hpp"
 #include "checker/estimate.hpp"
 #include "checker/necessity.hpp"
+#include "checker/range.hpp"
 #include "checker/replayed.hpp"
 #include "checker/verdict.hpp"
 #include "scenarios/scenario.hpp"
@@ -29,10 +30,11 @@ struct Entry {
   std::string_view name, summary;
   std::span<const Claim> claims;
   bool ordered = false;  // its rules order ids, so its participants are not interchangeable
-  bool specification = false;  // see Specification in sim/protocol.hpp: it has neither run nor estimate, which are null
+  bool specification = false;  // see Specification in sim/protocol.hpp: it has no run, estimate nor range, which are null
   Verdict (*check)(const Question&) = nullptr;
   Run (*run)(const Scenario&, std::uint64_t seed) = nullptr;
   Estimate (*estimate)(const Scenario&, std::uint64_t seed, std::uint64_t runs) = nullptr;
+  OddsRange (*range)(const Scenario&) = nullptr;
   Replayed (*replay)(const Question&, const std::vector<PlayLine>&) = nullptr;
   Studies studies{};
 };

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "checker/all_orders.hpp"
 #include "checker/check.hpp"
 #include "checker/exact.hpp"
 #include "checker/replay.hpp"
@@ -63,6 +64,7 @@ Entry entry(const Studies& studies) {
       estimate.exact = exact_odds(p, setting_of(scenario), voters_of(scenario));
       return estimate;
     };
+    entry.range = [](const Scenario& scenario) { return odds_range(p, setting_of(scenario), voters_of(scenario)); };
   }
   return entry;
 }

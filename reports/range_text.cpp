@@ -1,0 +1,28 @@
+#include "reports/numbers.hpp"
+#include "reports/range_report.hpp"
+
+namespace commitlab {
+
+std::string range_text(const OddsRange::Extremes& extremes) {
+  const Interval outer = extremes.outer();
+  if (outer.high - outer.low <= 1e-9) {
+    const double middle = (outer.low + outer.high) / 2;
+    return middle == 0 ? "0" : middle < 1e-9 ? "< 1e-9" : fixed(middle, 10);
+  }
+  std::string shown = text(outer);
+  shown = shown.substr(1, shown.size() - 2);
+  return shown.replace(shown.find(", "), 2, " to ");
+}
+
+std::string range_sentence(const OddsRange& range) {
+  if (!range.refused.empty()) return "no range over them: " + range.refused;
+  const bool synchronous = range.timing == Timing::synchronous;
+  std::string sentence = synchronous ? "any, as long as timers keep step: no time passes while a message is on its way"
+                                     : "any, and timers fire at any time, also before a message can have come; at most two equal messages are on their way at once";
+  sentence += "; who goes round for ever, unless something more goes wrong, may be given up";
+  sentence += "; a Markov decision process of " + grouped(range.states) + " states and " + grouped(range.choices) + " choices, ";
+  if (range.conclusive) return sentence + "solved between bounds less than 1e-9 apart";
+  return sentence + "too large to be settled: inconclusive, no order is outside the range, which may be wider than all of them";
+}
+
+}  // namespace commitlab
