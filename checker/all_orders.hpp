@@ -13,6 +13,7 @@
 #include "checker/every_chance.hpp"
 #include "checker/part_table.hpp"
 #include "checker/range.hpp"
+#include "checker/sorted_participants.hpp"
 #include "checker/world_bytes.hpp"
 #include "sim/outcome.hpp"
 #include "sim/script.hpp"
@@ -38,6 +39,7 @@ struct OrderLimits {
   std::uint32_t small = 5'000;    // a process of so many states at most is made whole
   double unlikely = 1e-13;        // of another, what is less likely on every way is beyond
   std::uint32_t equal = 2;        // asynchronous timing: so many equal messages on their way, see AllOrdersOf
+  bool names = false;             // participants that are alike do not stand for each other
 };
 
 /// Why the orders of this setting have no range; empty if they have.
@@ -65,7 +67,7 @@ template <Protocol P>
 class AllOrdersOf {
  public:
   AllOrdersOf(const P& p, const Setting& setting, const std::vector<Voter>& voters, const OrderLimits& limits = {})
-      : p_(p), setting_(setting), limits_(limits), faults_(timed(setting)), votes_(voters), drawn_(p, setting_, faults_), bytes_(setting.nodes, faults_) {}
+      : p_(p), setting_(setting), limits_(limits), faults_(timed(setting)), votes_(voters), drawn_(p, setting_, faults_), sort_(p, setting.nodes, faults_), bytes_(setting.nodes, faults_) {}
 
   AllOrders take() {
     begin();
@@ -180,6 +182,7 @@ class AllOrdersOf {
     const bool over = now == Outcome::breaks || (!Acts<P> && !Suspects<P> && at_rest(after_, 0));
     std::string end;
     if (over) end = {'\xff', static_cast<char>(now)};  // what is left behind makes no difference
+    if (!over && !limits_.names) sort_(after_);
     const auto found = table_.insert(over ? std::string_view(end) : bytes_.of(after_));
     if (found.fresh) states_.push_back({.odds = 0, .kind = static_cast<DecisionProcess::Kind>(1 + static_cast<int>(now)), .known = over});
     State& state = states_[found.id];
@@ -207,6 +210,7 @@ class AllOrdersOf {
   const Faults faults_;
   const Voters votes_;
   const DrawnStep<P> drawn_;
+  SortedParticipants<P> sort_;
   WorldBytes<P> bytes_;
   EveryChance chance_{0};
   World<P> w_{}, after_{};

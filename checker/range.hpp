@@ -18,7 +18,7 @@ struct OddsRange {
     Interval outer() const { return {least.low, greatest.high}; }
   };
 
-  std::string refused;  // why there is no range; empty if there is one
+  std::string refused{}; // why there is no range; empty if there is one
   Extremes commits{}, aborts{}, blocked{}, breaks{};
   Timing timing = Timing::asynchronous;  // of the orders
   std::uint32_t states = 0, choices = 0;
