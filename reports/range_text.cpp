@@ -1,5 +1,8 @@
-#include "reports/numbers.hpp"
 #include "reports/range_report.hpp"
+
+#include <cmath>
+
+#include "reports/numbers.hpp"
 
 namespace commitlab {
 
@@ -8,6 +11,10 @@ std::string range_text(const OddsRange::Extremes& extremes) {
   if (outer.high - outer.low <= 1e-9) {
     const double middle = (outer.low + outer.high) / 2;
     return middle == 0 ? "0" : middle < 1e-9 ? "< 1e-9" : fixed(middle, 10);
+  }
+  if (outer.high - outer.low > 0.01) {  // these ends are no estimates: two digits of the width would be too few
+    const auto end = [](double chance, double rounded) { return chance == 0 || chance == 1 ? fixed(chance, 0) : fixed(rounded / 1e4, 4); };
+    return end(outer.low, std::floor(outer.low * 1e4)) + " to " + end(outer.high, std::ceil(outer.high * 1e4));
   }
   std::string shown = text(outer);
   shown = shown.substr(1, shown.size() - 2);
