@@ -9,6 +9,7 @@
 
 #include "checker/interval.hpp"
 #include "checker/looks.hpp"
+#include "checker/range.hpp"
 #include "sim/rng.hpp"
 
 namespace commitlab {
@@ -110,6 +111,7 @@ struct Estimate {
   bool narrow = false;                        // and no interval does exceed it
   std::optional<RareOdds> rare{};
   std::optional<ExactOdds> exact;
+  std::optional<OddsRange> range;             // of the same, over all orders of events
   bool product_inside = true;                 // does the interval of `commits` contain the product?
   std::vector<std::string> broken_assumptions;  // of the product rule, by this scenario, in words
   std::uint64_t seed = 0;

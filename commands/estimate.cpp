@@ -36,7 +36,8 @@ Sampling sampling_of(const Words& words, const Asked& asked) {
 }
 
 Answer estimated(const Asked& asked, const Words& words, const Sampling& sampling, const Sampled& sampled, const Session& session) {
-  const Estimate estimate = asked.entry->estimate(asked.scenario, sampling, sampled);
+  Estimate estimate = asked.entry->estimate(asked.scenario, sampling, sampled);
+  if (asked.entry->range != nullptr) estimate.range = asked.entry->range(asked.scenario);
   std::optional<Retries> again;
   if (const unsigned tries = tries_of(words); tries > 0) {
     std::vector<Rational> chances;

@@ -17,6 +17,15 @@ static ordered_json json_of(const RareOdds& odds) {
   return json;
 }
 
+static ordered_json json_of(const OddsRange& range) {
+  if (!range.refused.empty()) return {{"kind", "refused"}, {"why", range.refused}};
+  const auto bounds = [](const Interval& interval) { return ordered_json{{"low", interval.low}, {"high", interval.high}}; };
+  const auto extremes = [&](const OddsRange::Extremes& its) { return ordered_json{{"least", bounds(its.least)}, {"greatest", bounds(its.greatest)}}; };
+  return {{"kind", range.conclusive ? "range" : "inconclusive"}, {"timing", range.timing == Timing::synchronous ? "synchronous" : "asynchronous"},
+          {"commits", extremes(range.commits)}, {"aborts", extremes(range.aborts)}, {"blocked", extremes(range.blocked)}, {"breaks", extremes(range.breaks)},
+          {"states", range.states}, {"choices", range.choices}};
+}
+
 std::string estimate_json(const About& about, const Estimate& estimate, int exit_code, const std::optional<Retries>& retries) {
   ordered_json json = json_of(about, "commitlab-estimate/1");
   ordered_json factors = ordered_json::array();
@@ -38,6 +47,7 @@ std::string estimate_json(const About& about, const Estimate& estimate, int exit
                      {"moments", odds.moments}, {"delays_at_means", odds.means}};
     if (odds.latency_ns) json["exact"]["latency_ns"] = *odds.latency_ns;
   }
+  if (estimate.range) json["range"] = json_of(*estimate.range);
   const auto outcome = [](std::uint64_t count, const Interval& interval) {
     return ordered_json{{"kind", "interval"}, {"level", "0.95"}, {"count", count}, {"low", interval.low}, {"high", interval.high}};
   };

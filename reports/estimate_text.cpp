@@ -1,6 +1,7 @@
 #include "reports/estimate_report.hpp"
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
+#include "reports/range_report.hpp"
 
 namespace commitlab {
 
@@ -31,24 +32,31 @@ static std::string outcomes_table(const Estimate& estimate, const Style& style) 
   using Side = Table::Side;
   Table table;
   const Outcomes& outcomes = estimate.outcomes;
-  const bool exact = estimate.exact.has_value();
+  const bool exact = estimate.exact.has_value(), ranges = estimate.range && estimate.range->refused.empty();
   std::vector<Cell> head{{"outcome", Ink::faint}, {"product rule", Ink::faint}};
-  if (exact) head.push_back({estimate.exact->means ? "exact, at mean delays" : "exact", Ink::faint});
-  table.sides.assign(exact ? 3 : 2, Side::left);
+  if (exact) head.push_back({estimate.exact->means && !ranges ? "exact, at mean delays" : "exact", Ink::faint});
+  if (ranges) head.push_back({"over all orders", Ink::faint});
+  table.sides.assign(head.size(), Side::left);
   table.sides.push_back(Side::right);
-  for (const std::string& words : {"of " + grouped(outcomes.runs()) + " runs", std::string("share"), std::string("95 % interval")}) head.push_back({words, Ink::faint});
+  head.push_back({"of " + grouped(outcomes.runs()) + " runs", Ink::faint});
+  if (!ranges) head.push_back({"share", Ink::faint});
+  head.push_back({"95 % interval", Ink::faint});
   table.add(head);
-  const auto add = [&](std::string_view name, const std::string& product, const Interval* chance, std::uint64_t count, const Interval& interval, Ink ink) {
+  const auto add = [&](std::string_view name, const std::string& product, const Interval* chance, const OddsRange::Extremes& extremes, std::uint64_t count, const Interval& interval, Ink ink) {
     std::vector<Cell> row{{std::string(name), count > 0 ? ink : Ink::faint}, {product}};
     if (exact) row.push_back({exact_text_of(*chance), Ink::strong});
-    row.push_back({grouped(count)}), row.push_back({share_text(count, outcomes.runs(), interval)}), row.push_back({text(interval)});
+    if (ranges) row.push_back({range_text(extremes)});
+    row.push_back({grouped(count)});
+    if (!ranges) row.push_back({share_text(count, outcomes.runs(), interval)});
+    row.push_back({text(interval)});
     table.add(row);
   };
   const ExactOdds odds = estimate.exact.value_or(ExactOdds{});
-  add("commit", estimate.product_decimal, &odds.commits, outcomes.commits, estimate.commits, Ink::good);
-  add("abort", estimate.one_less_product, &odds.aborts, outcomes.aborts, estimate.aborts, Ink::plain);
-  add("blocked", "0", &odds.blocked, outcomes.blocked, estimate.blocked, Ink::unsure);
-  add("break atomicity", "0", &odds.breaks, outcomes.breaks, estimate.breaks, Ink::bad);
+  const OddsRange range = estimate.range.value_or(OddsRange{});
+  add("commit", estimate.product_decimal, &odds.commits, range.commits, outcomes.commits, estimate.commits, Ink::good);
+  add("abort", estimate.one_less_product, &odds.aborts, range.aborts, outcomes.aborts, estimate.aborts, Ink::plain);
+  add("blocked", "0", &odds.blocked, range.blocked, outcomes.blocked, estimate.blocked, Ink::unsure);
+  add("break atomicity", "0", &odds.breaks, range.breaks, outcomes.breaks, estimate.breaks, Ink::bad);
   return text_of(table, style);
 }
 
@@ -124,6 +132,7 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
   Table table{.indent = 0};
   table.add({{"product", Ink::faint}, {product_sentence(estimate), estimate.product_inside ? Ink::good : Ink::unsure}});
   table.add({{"kind", Ink::faint}, {kind_sentence(estimate)}});
+  if (estimate.range) table.add({{"orders", Ink::faint}, {range_sentence(*estimate.range)}});
   if (estimate.width) table.add({{"ended", Ink::faint}, {ended_sentence(estimate), estimate.narrow ? Ink::plain : Ink::unsure}});
   if (estimate.rare) table.add({{"rare", Ink::faint}, {rare_sentence(*estimate.rare), estimate.rare->interval ? Ink::strong : Ink::unsure}});
   table.add({{"seed", Ink::faint}, {std::to_string(estimate.seed)}});
@@ -134,7 +143,8 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
     table.add({{"on average", Ink::faint}, {cost}});
     if (estimate.exact) table.add({{"expected", Ink::faint}, {expected_text(*estimate.exact)}});
     table.add({{"faults", Ink::faint}, {chances_text(about)}});
-    table.add({{"time", Ink::faint}, {duration(estimate.seconds + (estimate.exact ? estimate.exact->seconds : 0) + (estimate.rare ? estimate.rare->seconds : 0))}});
+    const double seconds = estimate.seconds + (estimate.exact ? estimate.exact->seconds : 0) + (estimate.range ? estimate.range->seconds : 0) + (estimate.rare ? estimate.rare->seconds : 0);
+    table.add({{"time", Ink::faint}, {duration(seconds)}});
   }
   if (!quiet) table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   return page + text_of(table, style);

@@ -10,6 +10,7 @@
 #include "checker/estimate.hpp"
 #include "checker/named_process.hpp"
 #include "checker/necessity.hpp"
+#include "checker/range.hpp"
 #include "checker/replayed.hpp"
 #include "checker/verdict.hpp"
 #include "scenarios/scenario.hpp"
@@ -39,6 +40,7 @@ struct Entry {
   /// `times` ascend, and none is past the scenario's horizon.
   Doubt (*blocking)(const Scenario&, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) = nullptr;
   NamedProcess (*chain)(const Scenario&) = nullptr;  // of all runs of one transaction
+  OddsRange (*range)(const Scenario&) = nullptr;     // over all orders of events
   Replayed (*replay)(const Question&, const std::vector<PlayLine>&) = nullptr;
   Studies studies{};
 };

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "checker/all_orders.hpp"
 #include "checker/blocking.hpp"
 #include "checker/check.hpp"
 #include "checker/exact.hpp"
@@ -74,6 +75,7 @@ Entry entry(const Studies& studies) {
     entry.blocking = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) {
       return blocking(p, setting_of(scenario), voters_of(scenario), seed, runs, times);
     };
+    entry.range = [](const Scenario& scenario) { return odds_range(p, setting_of(scenario), voters_of(scenario)); };
   }
   return entry;
 }
