@@ -1,11 +1,10 @@
-// How fast the engines are: simulated events and transactions per second, checked worlds and steps per second. Read the
-// figures of one run against each other; `./lab bench` prints the machine beside them.
+// How fast the search is: checked worlds and steps per second. Read the figures of one run against each other; `./lab bench`
+// prints the machine beside them.
 #include <benchmark/benchmark.h>
 
 #include "checker/ask.hpp"
 #include "checker/check.hpp"
 #include "protocols/all.hpp"
-#include "sim/simulate.hpp"
 
 namespace commitlab {
 namespace {
@@ -34,39 +33,6 @@ void check_3pc_safety(benchmark::State& state) { search(state, ThreePhase{}, ask
 BENCHMARK(check_2pc_safety)->Unit(benchmark::kMillisecond);
 BENCHMARK(check_2pc_liveness)->Unit(benchmark::kMillisecond);
 BENCHMARK(check_3pc_safety)->Unit(benchmark::kMillisecond);
-
-template <Protocol P>
-void simulation(benchmark::State& state, const P& p, Setting setting) {
-  setting.transactions = 10'000;
-  const auto votes = [](std::uint32_t, Rng&) { return NodeSet::first(64); };
-  const Unwatched nobody;
-  Simulation run(p, setting, votes, nobody);
-  std::uint64_t seed = 0, events = 0, transactions = 0;
-  for (auto _ : state) {
-    events += run.run(Rng(seed++)).steps;
-    transactions += setting.transactions;
-  }
-  state.counters["events/s"] = benchmark::Counter(static_cast<double>(events), benchmark::Counter::kIsRate);
-  state.counters["transactions/s"] = benchmark::Counter(static_cast<double>(transactions), benchmark::Counter::kIsRate);
-}
-
-Setting setting(std::size_t participants, const Delay& message) {
-  Setting setting{.nodes = participants + 1};
-  setting.delays.message = message;
-  return setting;
-}
-
-void simulate_2pc(benchmark::State& state) { simulation(state, TwoPhase{}, setting(3, Delay::constant(1'000'000))); }
-void simulate_3pc(benchmark::State& state) { simulation(state, ThreePhase{}, setting(3, Delay::constant(1'000'000))); }
-void simulate_2pc_lossy(benchmark::State& state) {
-  Setting lossy = setting(5, Delay::uniform(1'000'000, 5'000'000));
-  lossy.delays.force = Delay::constant(2'000'000);
-  lossy.chances.loss = {1, 100};
-  simulation(state, TwoPhase{}, lossy);
-}
-BENCHMARK(simulate_2pc)->Unit(benchmark::kMillisecond);
-BENCHMARK(simulate_3pc)->Unit(benchmark::kMillisecond);
-BENCHMARK(simulate_2pc_lossy)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace commitlab

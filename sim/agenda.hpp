@@ -1,4 +1,8 @@
-// What is due, and when: a heap of small entries, first by virtual time, then by the order in which they were scheduled.
+// What is due, and when: small entries, first by virtual time, then by the order in which they were scheduled.
+//
+// An entry is in one of two places, whichever is cheaper, and the first of both is next. A short sorted list takes what is
+// mostly due after all that it holds already, as a message is; a heap takes timers, few of which ever ring, and what the list has no
+// room for.
 #pragma once
 
 #include <vector>
@@ -19,19 +23,29 @@ class Agenda {
     Kind kind() const { return static_cast<Kind>(order >> kWhichBits & 0xf); }
     std::uint32_t which() const { return static_cast<std::uint32_t>(order & ((1u << kWhichBits) - 1)); }
     friend bool operator==(const Entry&, const Entry&) = default;
-    friend bool operator<(const Entry& a, const Entry& b) { return a.at != b.at ? a.at < b.at : a.order < b.order; }
+    friend bool operator<(const Entry& a, const Entry& b) { return a.key() < b.key(); }
+
+   private:
+    Uint128 key() const { return Uint128{static_cast<std::uint64_t>(at)} << 64 | order; }  // no time is negative
   };
   static constexpr unsigned kWhichBits = 20;
   static constexpr std::uint64_t kMaxSerial = std::uint64_t{1} << (64 - kWhichBits - 4);
 
-  void clear() { heap_.clear(), serial_ = 0; }
+  void clear() {
+    list_.clear(), heap_.clear(), read_ = 0, serial_ = 0;
+    list_.reserve(kRoom);
+  }
   /// All that is scheduled, in no order.
-  const std::vector<Entry>& entries() const { return heap_; }
-  bool empty() const { return heap_.empty(); }
-  const Entry& first() const { return heap_.front(); }
+  std::vector<Entry> entries() const {
+    std::vector<Entry> all(list_.begin() + static_cast<std::ptrdiff_t>(read_), list_.end());
+    all.insert(all.end(), heap_.begin(), heap_.end());
+    return all;
+  }
+  bool empty() const { return read_ == list_.size() && heap_.empty(); }
+  const Entry& first() const { return heap_is_next() ? heap_.front() : list_[read_]; }
   /// Everything scheduled so far, done or not; kMaxSerial is the limit.
   std::uint64_t serial() const { return serial_; }
-  std::size_t reserved() const { return heap_.capacity() * sizeof(Entry); }
+  std::size_t reserved() const { return (list_.capacity() + heap_.capacity()) * sizeof(Entry); }
 
   /// Takes a place in the order without scheduling anything yet.
   Entry entry(Nanoseconds at, Kind kind, std::uint32_t which) {
@@ -41,6 +55,31 @@ class Agenda {
   void schedule(Nanoseconds at, Kind kind, std::uint32_t which) { push(entry(at, kind, which)); }
 
   void push(const Entry& entry) {
+    if (entry.kind() == Kind::timer || list_.size() == kRoom) return push_heap(entry);
+    list_.push_back(entry);
+    Entry* place = &list_.back();
+    for (const Entry* const first = &list_[read_]; place > first && entry < place[-1]; --place) *place = place[-1];
+    *place = entry;
+  }
+
+  Entry pop() {
+    if (heap_is_next()) return pop_heap();
+    const Entry first = list_[read_++];
+    if (read_ == list_.size()) list_.clear(), read_ = 0;
+    else if (list_.size() == kRoom) close_up();
+    return first;
+  }
+
+ private:
+  static constexpr std::size_t kRoom = 32;
+
+  bool heap_is_next() const { return read_ == list_.size() || (!heap_.empty() && heap_.front() < list_[read_]); }
+  [[gnu::noinline]] void close_up() {
+    list_.erase(list_.begin(), list_.begin() + static_cast<std::ptrdiff_t>(read_));
+    read_ = 0;
+  }
+
+  [[gnu::noinline]] void push_heap(const Entry& entry) {
     std::size_t place = heap_.size();
     heap_.push_back(entry);
     while (place > 0) {
@@ -51,8 +90,7 @@ class Agenda {
     }
     heap_[place] = entry;
   }
-
-  Entry pop() {
+  [[gnu::noinline]] Entry pop_heap() {
     const Entry first = heap_.front(), last = heap_.back();
     heap_.pop_back();
     const std::size_t size = heap_.size();
@@ -67,8 +105,6 @@ class Agenda {
     heap_[place] = last;
     return first;
   }
-
- private:
   std::size_t least_child(std::size_t place, std::size_t size) const {
     std::size_t least = 4 * place + 1;
     const std::size_t end = size < least + 4 ? size : least + 4;
@@ -77,7 +113,9 @@ class Agenda {
     return least;
   }
 
+  std::vector<Entry> list_{};  // ascending, from place `read_`
   std::vector<Entry> heap_{};
+  std::size_t read_ = 0;
   std::uint64_t serial_ = 0;
 };
 

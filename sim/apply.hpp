@@ -17,7 +17,7 @@ struct Handled {
 template <Protocol P>
 Handled<P> handle(const P& p, const World<P>& w, const Step& step) {
   const auto& slot = w.slot(step.node, step.transaction);
-  const Self self = w.self(step.node, step.transaction);
+  const Self self{step.node, w.all(), slot.vote};
   Handled<P> handled{slot.state, {}};
   switch (step.event) {
     case Event::start: p.start(handled.after, self, handled.out); break;
@@ -157,14 +157,12 @@ void happen(World<P>& w, const Step& step) {
   }
 }
 
-/// One effect takes place.
+/// One effect takes place, in the step's slot and its node's log.
 template <Protocol P>
-void perform(World<P>& w, const Step& step, const typename EffectsOf<P>::Effect& effect) {
-  auto& slot = w.slot(step.node, step.transaction);
-  auto& log = w.log(step.node);
+void perform(World<P>& w, typename World<P>::Slot& slot, typename World<P>::Log& log, const Step& step, const typename EffectsOf<P>::Effect& effect) {
   switch (effect.what) {
     case Do::send:
-      effect.to.each([&](NodeId to) { put(w, {step.node, to, w.number_of(step.transaction), effect.message}); });
+      w.reached(step.node, effect.to).each([&](NodeId to) { put(w, {step.node, to, w.number_of(step.transaction), effect.message}); });
       break;
     case Do::force:
     case Do::write:
@@ -190,20 +188,19 @@ template <Protocol P, class Observe = Unobserved>
 void apply(World<P>& w, const Step& step, const Handled<P>& handled, const Observe& observe = {}) {
   moves::happen(w, step);
   const auto effects = handled.out.list();
-  if (runs_handler(step.event)) w.slot(step.node, step.transaction).state = handled.after;
-  const auto perform = [&](const auto& effect) {
-    moves::perform<P>(w, step, effect);
-    observe(step.node, step.transaction, effect);
-  };
-  const bool whole = step.cut == Step::kWhole;
-  for (std::size_t i = 0; i < effects.size() && (whole || i < step.cut); ++i) perform(effects[i]);
-  if (whole) return;
-  if (!step.nodes.empty()) {
-    auto torn = effects[step.cut];
-    torn.to = step.nodes;
-    perform(torn);
+  auto& slot = w.slot(step.node, step.transaction);
+  auto& log = w.log(step.node);
+  if (runs_handler(step.event)) slot.state = handled.after;
+  const bool whole = step.cut == Step::kWhole, tears = !whole && !step.nodes.empty();
+  typename EffectsOf<P>::Effect torn;
+  const auto* const last = effects.data() + (whole ? effects.size() : step.cut + (tears ? 1u : 0u));
+  for (const auto* effect = effects.data(); effect != last; ++effect) {
+    const auto* takes_place = effect;
+    if (tears && effect + 1 == last) torn = *effect, torn.to = step.nodes, takes_place = &torn;
+    moves::perform<P>(w, slot, log, step, *takes_place);
+    observe(step.node, step.transaction, *takes_place);
   }
-  moves::crash(w, step.node, step.lost);
+  if (!whole) moves::crash(w, step.node, step.lost);
 }
 
 /// Makes one step happen. The step must be one that each_choice offers for this World.

@@ -82,8 +82,8 @@ constexpr Nanoseconds greatest(const Delay& delay) {
   return delay.kind == Delay::Kind::uniform ? delay.high : kGreatestDelay;
 }
 
-constexpr Nanoseconds draw(const Delay& delay, auto& rng) {
-  assert(is_valid(delay));
+/// The same of a delay that is not constant.
+constexpr Nanoseconds draw_spread(const Delay& delay, auto& rng) {
   if (is_certain(delay)) return delay.time;
   const auto time = static_cast<double>(delay.time);
   switch (delay.kind) {
@@ -95,6 +95,11 @@ constexpr Nanoseconds draw(const Delay& delay, auto& rng) {
       return to_nanoseconds(time * portable_exp(delay.sigma_milli / 1000.0 * standard_normal(rng)));
   }
   return delay.time;
+}
+
+constexpr Nanoseconds draw(const Delay& delay, auto& rng) {
+  assert(is_valid(delay));
+  return delay.kind == Delay::Kind::constant ? delay.time : draw_spread(delay, rng);
 }
 
 constexpr bool is_valid(const Delay& delay) {

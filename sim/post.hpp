@@ -44,12 +44,11 @@ class Post {
     Id id = free_;
     if (id == kNone) {
       id = static_cast<Id>(parcels_.size());
-      parcels_.emplace_back();
+      parcels_.push_back({.envelope = envelope});
     } else {
       free_ = parcels_[id].next;
-      parcels_[id] = {};
+      parcels_[id] = {.envelope = envelope};
     }
-    parcels_[id].envelope = envelope;
     if (fifo_) append(channel(envelope), id);
     return id;
   }
@@ -85,13 +84,14 @@ class Post {
 
   /// Where in the flight the parcel's message is; of equal ones in a bag, the first.
   std::size_t place(const World<P>& w, Id id) const {
+    constexpr std::ptrdiff_t kFew = 32;
     const Envelope& envelope = parcels_[id].envelope;
-    const auto before = [&](const Envelope& a, const Envelope& b) {
-      if (!fifo_) return Envelope::order(a, b) < 0;
-      return a.to != b.to ? a.to < b.to : a.from < b.from;
-    };
-    const auto found = std::lower_bound(w.flight.begin(), w.flight.end(), envelope, before);
-    return static_cast<std::size_t>(found - w.flight.begin()) + turn(id);
+    const auto before = [&](const Envelope& a, const Envelope& b) { return w.before(a, b); };
+    auto first = w.flight.begin(), end = w.flight.end();
+    if (end - first > kFew) first = std::lower_bound(first, end, envelope, before);
+    else
+      while (w.before(*first, envelope)) ++first;
+    return static_cast<std::size_t>(first - w.flight.begin()) + turn(id);
   }
 
   /// How many messages are before this one in its fifo channel; 0 in a bag.
@@ -110,13 +110,13 @@ class Post {
   Channel& channel(const Envelope& envelope) { return channels_[index(envelope.from) * nodes_ + index(envelope.to)]; }
   const Channel& channel(const Envelope& envelope) const { return channels_[index(envelope.from) * nodes_ + index(envelope.to)]; }
 
-  void append(Channel& to, Id id) {
+  [[gnu::noinline]] void append(Channel& to, Id id) {
     if (to.last == kNone) to.first = id;
     else parcels_[to.last].next = id;
     to.last = id;
   }
 
-  Id unlink(Id id) {
+  [[gnu::noinline]] Id unlink(Id id) {
     Channel& from = channel(parcels_[id].envelope);
     Id before = kNone;
     for (Id at = from.first; at != id; at = parcels_[at].next) before = at;

@@ -49,17 +49,27 @@ class Effects {
   /// To one process, or to a set of them as one broadcast. Sending to nobody is no effect.
   void send(NodeId to, Message m) { send(NodeSet(to), m); }
   void send(NodeSet to, Message m) {
-    if (!to.empty()) push({.what = Do::send, .to = to, .message = m});
+    if (!to.empty()) ask(Do::send, [&](Effect& effect) { effect.to = to, effect.message = m; });
   }
   /// On disk before anything that follows.
-  void force(Record r) { push({.what = Do::force, .record = r}); }
+  void force(Record r) {
+    ask(Do::force, [&](Effect& effect) { effect.record = r; });
+  }
   /// On disk at some time; a crash may lose it, with all that was written after it.
-  void write(Record r) { push({.what = Do::write, .record = r}); }
+  void write(Record r) {
+    ask(Do::write, [&](Effect& effect) { effect.record = r; });
+  }
   /// Irrevocable, and seen by all the world.
-  void decide(Decision d) { push({.what = Do::decide, .decision = d}); }
+  void decide(Decision d) {
+    ask(Do::decide, [&](Effect& effect) { effect.decision = d; });
+  }
   /// Sets my one timer, which forgets what it was set to before. One tick is longer than a message takes.
-  void arm(std::uint8_t ticks) { push({.what = Do::arm, .ticks = ticks}); }
-  void disarm() { push({.what = Do::disarm}); }
+  void arm(std::uint8_t ticks) {
+    ask(Do::arm, [&](Effect& effect) { effect.ticks = ticks; });
+  }
+  void disarm() {
+    ask(Do::disarm, [](Effect&) {});
+  }
 
   std::span<const Effect> list() const { return {std::launder(reinterpret_cast<const Effect*>(list_)), size_}; }
   /// A handler has asked for more than kMax: what it asked for then is not in the list, and no verdict rests on it.
@@ -68,10 +78,11 @@ class Effects {
  private:
   static_assert(std::is_trivially_copyable_v<Effect> && std::is_trivially_destructible_v<Effect>);
 
-  void push(const Effect& e) {
+  /// One more effect, made where it stays: a copy of fields that have only just been written would wait for them.
+  void ask(Do what, auto&& fill) {
     overflowed_ = overflowed_ || size_ == kMax;
     if (overflowed_) return;
-    new (list_ + size_ * sizeof(Effect)) Effect(e);
+    fill(*new (list_ + size_ * sizeof(Effect)) Effect{.what = what});
     ++size_;
   }
   // Room that is not cleared: this list is made anew for every handler that runs.

@@ -44,11 +44,11 @@ class Simulation {
 
   RunEnd run(const Chance& chance);
 
-  // The same, event by event.
+  // The same, event by event. What happens often is inlined as a whole, and what is rare is kept out of its way.
 
   void start_run(const Chance& chance);
   /// The next event. False if the run is over.
-  bool advance();
+  [[gnu::flatten]] bool advance();
   Chance& chance() { return rng_; }
   /// All that a run goes on from, but for chance: whoever assigns to it what was here before is back there.
   auto state() {
@@ -100,45 +100,47 @@ class Simulation {
 
   void clear(const Chance& chance);
   void happen(const Entry& entry);
-  void rest();
+  [[gnu::noinline]] void rest();
 
-  void begin_next();
-  void end(std::uint8_t t, bool given_up);
-  bool is_over(std::uint8_t t) const;
+  [[gnu::noinline]] void begin_next();
+  [[gnu::noinline]] void end(std::uint8_t t, bool given_up);
+  [[gnu::noinline]] bool is_over(std::uint8_t t) const;
   void update_deadline() {
     deadline_ = order_.empty() ? kNever : std::min(kNever, live_[order_.front()].end.begun + setting_.delays.horizon);
   }
 
-  void play(std::uint32_t fault, Nanoseconds at);
-  void partition(NodeSet side);
-  void heal();
-  void wake(NodeId id, Nanoseconds at);
-  void come_back(NodeId id);
+  [[gnu::noinline]] void play(std::uint32_t fault, Nanoseconds at);
+  [[gnu::noinline]] void partition(NodeSet side);
+  [[gnu::noinline]] void heal();
+  [[gnu::noinline]] void wake(NodeId id, Nanoseconds at);
+  [[gnu::noinline]] void come_back(NodeId id);
 
   void arrive(NodeId id, const Entry& entry);
-  void wait(NodeId id, const Entry& entry);
-  void take(const Entry& entry);
+  [[gnu::noinline]] void wait(NodeId id, const Entry& entry);
+  [[gnu::noinline, gnu::flatten]] void take(const Entry& entry);
   void message(const Entry& entry, bool from_inbox);
+  [[gnu::noinline]] void turn_to(const Entry& message) { this->message(message, true); }
   void deliver(const Entry& entry, bool overtakes);
-  void report(const Entry& entry);
-  void act(const Entry& entry);
+  [[gnu::noinline]] void report(const Entry& entry);
+  [[gnu::noinline]] void act(const Entry& entry);
   void look_ahead(const Step& step);
   void plan_report(NodeId observer, std::uint8_t t, NodeId whom);
   void forget_plans(NodeId id, std::uint8_t t);
 
   bool run_handler(const Step& step, Parcel parcel = kNoParcel);
-  bool cut_short(Step step, const Handled<P>& handled, const Times& times, const TimedCut& cut, Parcel parcel);
-  TimedCut cut_of(const Step& step, std::span<const Effect> effects, const Times& times);
+  [[gnu::noinline]] bool cut_short(Step step, const Handled<P>& handled, const Times& times, const TimedCut& cut, Parcel parcel);
+  [[gnu::noinline]] TimedCut cut_of(const Step& step, std::span<const Effect> effects, const Times& times);
   void perform(const Step& step, const Handled<P>& handled, const Times& times, Parcel parcel);
-  void perform(const Step& step, Parcel parcel = kNoParcel) { perform(step, Handled<P>{}, Times{}, parcel); }
-  void crash(NodeId id, Nanoseconds at);
-  void stopped(NodeId id, Nanoseconds at);
+  [[gnu::noinline]] void perform(const Step& step, Parcel parcel = kNoParcel) { perform(step, Handled<P>{}, Times{}, parcel); }
+  [[gnu::noinline]] void tell(const Step& step, const Handled<P>& handled) { watch_.step(now_, w_, step, handled); }
+  [[gnu::noinline]] void crash(NodeId id, Nanoseconds at);
+  [[gnu::noinline]] void stopped(NodeId id, Nanoseconds at);
   void stay_down(NodeId id, Nanoseconds at);
 
-  void post(NodeId from, NodeId to, const Effect& effect, std::uint8_t t, Nanoseconds at);
+  void post(NodeId from, const Effect& effect, std::uint8_t t, Nanoseconds at);
   void settle(const Step& step, Parcel parcel);
-  void purge(auto&& lost);
-  void release(Parcel parcel);
+  [[gnu::noinline]] void purge(auto&& lost);
+  [[gnu::noinline]] void release(Parcel parcel);
 
   std::uint32_t due_in(NodeId id, std::uint8_t t) const {
     const auto& slot = w_.slot(id, t);

@@ -98,24 +98,28 @@ void Simulation<P, Votes, Watch, Chance>::wake(NodeId id, Nanoseconds at) {
 template <Protocol P, class Votes, class Watch, class Chance>
 void Simulation<P, Votes, Watch, Chance>::take(const Entry& entry) {
   const auto part = [&] { return w_.slots[entry.which()].part; };
+  Step step = step_of(Event::start, entry);
   switch (entry.kind()) {
     case Kind::start:
-      if (part() == Part::waiting) run_handler(step_of(Event::start, entry));
-      return;
+      if (part() != Part::waiting) return;
+      break;
     case Kind::part:
-      if (part() == Part::lost) run_handler(step_of(Event::recover, entry));
-      return;
+      if (part() != Part::lost) return;
+      step.event = Event::recover;
+      break;
     case Kind::timer:
-      if (w_.slots[entry.which()].timer.armed && alarms_.is_set(entry)) run_handler(step_of(Event::timeout, entry));
-      return;
-    case Kind::message: return message(entry, true);
+      if (!w_.slots[entry.which()].timer.armed || !alarms_.is_set(entry)) return;
+      step.event = Event::timeout;
+      break;
+    case Kind::message: return turn_to(entry);
     case Kind::report: return report(entry);
     case Kind::act: return act(entry);
     case Kind::script:
     case Kind::begin:
     case Kind::wake:
-    case Kind::recover: assert(false);  // these come to no node
+    case Kind::recover: return assert(false);  // these come to no node
   }
+  run_handler(step);
 }
 
 /// A message arrives, or the node that it had been waiting for turns to it.
@@ -170,7 +174,7 @@ void Simulation<P, Votes, Watch, Chance>::deliver(const Entry& entry, bool overt
                   .message = static_cast<std::uint16_t>(post_.place(w_, entry.which())),
                   .copy = faults_.left.duplicates > 0 && rng_.chance(setting_.chances.duplicate),
                   .overtakes = overtakes};
-  if (!run_handler(step, entry.which())) message(entry, true);  // the node crashed before it heard of it
+  if (!run_handler(step, entry.which())) turn_to(entry);  // the node crashed before it heard of it
 }
 
 }  // namespace commitlab

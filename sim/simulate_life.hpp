@@ -73,7 +73,7 @@ void Simulation<P, Votes, Watch, Chance>::clear(const Chance& chance) {
     node = {.inbox = std::move(inbox)};
   }
   spontaneous_.assign(w_.slots.size(), {});
-  live_ = {};
+  std::fill_n(live_.begin(), w_.transactions, Live{});
   order_.clear();
   held_.clear();
   result_ = {};

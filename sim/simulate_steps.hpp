@@ -11,9 +11,12 @@ bool Simulation<P, Votes, Watch, Chance>::run_handler(const Step& step, Parcel p
   const Handled<P> handled = handle(p_, w_, step);
   const auto effects = handled.out.list();
   Times times;
-  times[0] = now_;
-  for (std::size_t k = 0; k < effects.size(); ++k)
-    times[k + 1] = times[k] + (effects[k].what == Do::force ? draw(setting_.delays.force, rng_) : 0);
+  Nanoseconds* time = times.data();
+  Nanoseconds at = *time = now_;
+  for (const Effect& effect : effects) {
+    if (effect.what == Do::force) at += draw(setting_.delays.force, rng_);
+    *++time = at;
+  }
   if (cuttable_)
     if (const TimedCut cut = cut_of(step, effects, times); cut.crashes) return cut_short(step, handled, times, cut, parcel);
   Node& node = nodes_[index(step.node)];
@@ -82,7 +85,7 @@ bool Simulation<P, Votes, Watch, Chance>::cut_short(Step step, const Handled<P>&
 /// The step happens. `parcel` is its message's, if it has one.
 template <Protocol P, class Votes, class Watch, class Chance>
 void Simulation<P, Votes, Watch, Chance>::perform(const Step& step, const Handled<P>& handled, const Times& times, Parcel parcel) {
-  watch_.step(now_, w_, step, handled);
+  tell(step, handled);
   ++result_.steps;
   if (runs_handler(step.event)) {
     const auto turn = std::find(turns_.begin(), turns_.end(), step.node);
@@ -99,25 +102,21 @@ void Simulation<P, Votes, Watch, Chance>::perform(const Step& step, const Handle
   account([&](std::uint8_t t) { live_[t].due -= due_in(step.node, t); });
   TransactionEnd& end = live_[step.transaction].end;
   bool decided = w_.slot(step.node, step.transaction).decided.ever();
-  std::size_t k = 0;
+  const Nanoseconds* time = times.data();
   apply(w_, step, handled, [&](NodeId id, std::uint8_t t, const Effect& effect) {
-    const Nanoseconds at = times[k++];
+    const Nanoseconds at = *time++;
     switch (effect.what) {
-      case Do::send:
-        end.costs.messages += static_cast<std::uint64_t>(effect.to.size());
-        for (const NodeId to : turns_)
-          if (effect.to.has(to)) post(id, to, effect, t, at);
-        break;
-      case Do::force: ++end.costs.forced, ++end.costs.written; break;
-      case Do::write: ++end.costs.written; break;
+      case Do::send: return post(id, effect, t, at);
+      case Do::force: ++end.costs.forced, ++end.costs.written; return;
+      case Do::write: ++end.costs.written; return;
       case Do::decide:
-        if (decided) break;
+        if (decided) return;
         decided = true;
         end.first_decision = end.first_decision < 0 ? at : std::min(at, end.first_decision);
         end.last_decision = std::max(at, end.last_decision);
-        break;
-      case Do::arm: alarms_.set(agenda_, place(id, t), at + effect.ticks * setting_.delays.timeout, effect.ticks); break;
-      case Do::disarm: break;
+        return;
+      case Do::arm: return alarms_.set(agenda_, place(id, t), at + effect.ticks * setting_.delays.timeout, effect.ticks);
+      case Do::disarm: return;
     }
   });
   account([&](std::uint8_t t) {
@@ -152,7 +151,7 @@ void Simulation<P, Votes, Watch, Chance>::stopped(NodeId id, Nanoseconds at) {
       });
   }
   for (; !node.idle(); ++node.read)
-    if (node.inbox[node.read].kind() == Kind::message) message(node.inbox[node.read], true);
+    if (node.inbox[node.read].kind() == Kind::message) turn_to(node.inbox[node.read]);
   node.inbox.clear();
   node.read = 0;
   stay_down(id, at);
@@ -167,14 +166,17 @@ void Simulation<P, Votes, Watch, Chance>::stay_down(NodeId id, Nanoseconds at) {
   agenda_.schedule(nodes_[index(id)].back_at, Kind::recover, static_cast<std::uint32_t>(index(id)));
 }
 
-/// A message leaves, unless the World loses it at once (see `put`).
+/// A message leaves for all to whom it is not lost at once, in the order of their turns.
 template <Protocol P, class Votes, class Watch, class Chance>
-void Simulation<P, Votes, Watch, Chance>::post(NodeId from, NodeId to, const Effect& effect, std::uint8_t t, Nanoseconds at) {
-  if (!w_.is_up(to) && faults_.recovery == Recovery::never) return;
-  if (w_.severed(from, to) && faults_.severed == Severed::lost) return;
-  const Parcel id = post_.add({from, to, t, effect.message});
-  ++live_[t].due;
-  agenda_.schedule(at + draw(setting_.delays.message, rng_), Kind::message, id);
+void Simulation<P, Votes, Watch, Chance>::post(NodeId from, const Effect& effect, std::uint8_t t, Nanoseconds at) {
+  Live& live = live_[t];
+  effect.to.each([&](NodeId) { ++live.end.costs.messages; });
+  const NodeSet reached = w_.reached(from, effect.to);
+  for (const NodeId to : turns_) {
+    if (!reached.has(to)) continue;
+    ++live.due;
+    agenda_.schedule(at + draw(setting_.delays.message, rng_), Kind::message, post_.add({from, to, t, effect.message}));
+  }
 }
 
 /// A parcel has been handled: a copy goes on its way again, and else the next in its channel need not wait any longer.
@@ -184,13 +186,12 @@ void Simulation<P, Votes, Watch, Chance>::settle(const Step& step, Parcel parcel
     post_[parcel].stage = Post<P>::Stage::travelling;
     return agenda_.schedule(now_ + draw(setting_.delays.message, rng_), Kind::message, parcel);
   }
-  release(post_.remove(parcel));
+  if (const Parcel next = post_.remove(parcel); next != kNoParcel) release(next);
   --live_[step.transaction].due;
 }
 
 template <Protocol P, class Votes, class Watch, class Chance>
 void Simulation<P, Votes, Watch, Chance>::release(Parcel parcel) {
-  if (parcel == kNoParcel) return;
   post_[parcel].stage = Post<P>::Stage::travelling;
   agenda_.schedule(now_, Kind::message, parcel);
 }

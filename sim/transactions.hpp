@@ -51,6 +51,11 @@ bool at_rest(const World<P>& w, std::uint8_t transaction) {
 template <Protocol P>
 void retire(World<P>& w, std::uint8_t transaction) {
   w.all().each([&](NodeId id) { w.slot(id, transaction) = {.part = Part::absent}; });
+  if (w.transactions == 1) {  // all messages and records are its
+    w.flight.clear();
+    for (auto& log : w.logs) log.entries.clear(), log.durable = 0;
+    return;
+  }
   std::erase_if(w.flight, [&](const auto& envelope) { return envelope.transaction == transaction; });
   const auto of_it = [&](const auto& entry) { return entry.transaction == transaction; };
   for (auto& log : w.logs) {

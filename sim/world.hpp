@@ -94,6 +94,17 @@ struct World {
 
   bool partitioned() const { return !side.empty(); }
   bool severed(NodeId a, NodeId b) const { return side.has(a) != side.has(b); }
+  /// Those of `to` to whom a message from this node is not lost at once: across a partition, or to a node that is down for good.
+  NodeSet reached(NodeId from, NodeSet to) const {
+    if (faults.recovery == Recovery::never) to = to & up;
+    if (partitioned() && faults.severed == Severed::lost) to = side.has(from) ? to & side : to - side;
+    return to;
+  }
+  /// Does `a` stand before `b` in flight, wherever they come from? In a fifo channel messages stand as they were sent.
+  bool before(const Envelope& a, const Envelope& b) const {
+    if (faults.channels != Channels::fifo) return Envelope::order(a, b) < 0;
+    return a.to != b.to ? a.to < b.to : a.from < b.from;
+  }
   /// On its way, as far as time is concerned: to a node that is up, not held back by a partition, and not of a transaction that its
   /// addressee may not begin yet.
   bool travelling(const Envelope& e) const { return is_up(e.to) && !severed(e.from, e.to) && has_come(e.transaction, e.to); }
@@ -128,18 +139,21 @@ World<P> initial(std::size_t nodes, NodeSet yes, const Faults& faults) {
   return initial<P>(nodes, std::span<const NodeSet>(&yes, 1), faults);
 }
 
-/// Puts a message in flight, unless it is lost at once: across a partition, or to a node that is down for good.
+/// Puts a message in flight that is not lost at once.
 template <Protocol P>
 void put(World<P>& w, const typename World<P>::Envelope& envelope) {
-  using Envelope = typename World<P>::Envelope;
-  if (!w.is_up(envelope.to) && w.faults.recovery == Recovery::never) return;
-  if (w.severed(envelope.from, envelope.to) && w.faults.severed == Severed::lost) return;
-  if (!w.faults.copies && std::find(w.flight.begin(), w.flight.end(), envelope) != w.flight.end()) return;
-  const auto before = [&](const Envelope& a, const Envelope& b) {
-    if (w.faults.channels != Channels::fifo) return Envelope::order(a, b) < 0;
-    return a.to != b.to ? a.to < b.to : a.from < b.from;  // after all that is in its channel
-  };
-  w.flight.insert(std::upper_bound(w.flight.begin(), w.flight.end(), envelope, before), envelope);
+  constexpr std::size_t kFew = 32;
+  auto& flight = w.flight;
+  if (!w.faults.copies && std::find(flight.begin(), flight.end(), envelope) != flight.end()) return;
+  if (flight.size() > kFew) {
+    const auto before = [&](const auto& a, const auto& b) { return w.before(a, b); };
+    flight.insert(std::upper_bound(flight.begin(), flight.end(), envelope, before), envelope);
+    return;
+  }
+  flight.push_back(envelope);
+  auto place = flight.end() - 1;
+  for (; place != flight.begin() && w.before(envelope, place[-1]); --place) *place = place[-1];
+  *place = envelope;
 }
 
 }  // namespace commitlab
