@@ -93,6 +93,8 @@ std::string why_no_range(const Setting& setting) {
   if (setting.faults.channels == Channels::sticky) return "sticky messages are handled again and again, in every order";
   if (setting.faults.channels == Channels::fifo && setting.chances.reorder.numerator > 0)
     return "whether a message overtakes others is drawn when it arrives, which is no event of an order";
+  if (setting.returns() && !(setting.chances.recovery == Probability{1, 1}))
+    return "whether a stopped node ever returns is drawn when it stops, and a world does not keep it";
   return "";
 }
 

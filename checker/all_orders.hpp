@@ -67,7 +67,7 @@ template <Protocol P>
 class AllOrdersOf {
  public:
   AllOrdersOf(const P& p, const Setting& setting, const Voters& voters, const OrderLimits& limits = {})
-      : p_(p), setting_(setting), limits_(limits), faults_(timed(setting)), votes_(voters), drawn_(p, setting_, faults_), sort_(p, setting.nodes, faults_), bytes_(setting.nodes, faults_) {}
+      : p_(p), setting_(setting), limits_(limits), faults_(timed(setting)), votes_(voters), drawn_(p, setting_, faults_), sort_(p, setting.nodes, faults_, setting.chances), bytes_(setting.nodes, faults_) {}
 
   AllOrders take() {
     begin();

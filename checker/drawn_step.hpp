@@ -43,7 +43,7 @@ class DrawnStep {
   /// False if the node crashed before any of it, so that the step has not happened.
   bool run(World<P>& w, Step step, const Handled<P>& handled, auto& chance) const {
     const auto effects = handled.out.list();
-    if (!faults_.may_crash(step.node) || !chance.chance(setting_.chances.crash)) {
+    if (!faults_.may_crash(step.node) || !chance.chance(setting_.chances.crash_of(step.node))) {
       apply(w, step, handled);
       return true;
     }

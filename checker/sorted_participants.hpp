@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/rename.hpp"
+#include "sim/timeline.hpp"
 
 namespace commitlab {
 
@@ -15,10 +16,12 @@ namespace commitlab {
 template <Protocol P>
 class SortedParticipants {
  public:
-  SortedParticipants(const P& p, std::size_t nodes, const Faults& faults) : keys_(nodes) {
+  SortedParticipants(const P& p, std::size_t nodes, const Faults& faults, const Chances& chances) : keys_(nodes) {
     const NodeSet participants = NodeSet::first(nodes).without(kCoordinator);
     const bool crash_alike = faults.crash_only.includes(participants) || (faults.crash_only - participants) == faults.crash_only;
-    if (ordered(p) || !crash_alike) return;
+    bool likely_alike = true;
+    participants.each([&](NodeId id) { likely_alike = likely_alike && chances.crash_of(id) == chances.crash_of(node_id(1)); });
+    if (ordered(p) || !crash_alike || !likely_alike) return;
     participants.each([&](NodeId id) { names_.push_back(id); });
   }
 
