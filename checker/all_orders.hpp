@@ -24,7 +24,8 @@ namespace commitlab {
 /// The kinds of states are 1 + Outcome, of the world as it is there, or kBeyond. A state without a choice is an end.
 ///
 /// The first choice is the draw of votes. From there a choice is an event that is no fault: a start, a message, a timer, a return, a true
-/// report, an act. There is always one until all is at rest, or two decisions differ.
+/// report, an act. There is always one until all is at rest, or two decisions differ. The first branch of a choice is what comes of it
+/// if nothing goes wrong.
 struct AllOrders {
   static constexpr DecisionProcess::Kind kBeyond = 1 + kOutcomes;  // what comes after such a state has not been looked at
 
@@ -47,7 +48,8 @@ std::string why_no_range(const Setting& setting);
 
 /// The process in which a scheduler that goes round for ever says so: from each state from which it can stay for ever among states of
 /// which the worst is of some kind, one more choice leads to an end of that kind. So every run of it that does not end is of no account,
-/// and the greatest chance to end in some kinds is that of the process itself to end or stay there.
+/// and the greatest chance to end in some kinds is that of the process itself to end or stay there. It says so, too, where it could stay
+/// if nothing went wrong any more: there a run in virtual time may be given up at its horizon, whatever may come later.
 ///
 /// Whether somebody has decided does not change any more in a run that goes round for ever. Who goes round is as badly off as at the
 /// worst moment to which it always comes back: breaks, else blocked. Those moments are an end component (de Alfaro 1997), and for each
