@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/gap.hpp"
 #include "checker/interval.hpp"
 #include "checker/looks.hpp"
 #include "checker/range.hpp"
@@ -112,6 +113,7 @@ struct Estimate {
   std::optional<RareOdds> rare{};
   std::optional<ExactOdds> exact;
   std::optional<OddsRange> range;             // of the same, over all orders of events
+  std::optional<Gap> gap;                     // between the product and the exact chance of a commit
   bool product_inside = true;                 // does the interval of `commits` contain the product?
   std::vector<std::string> broken_assumptions;  // of the product rule, by this scenario, in words
   std::uint64_t seed = 0;

@@ -1,10 +1,9 @@
-// What lies between the product rule and the exact chance of a commit, and how much of it each kind of fault explains.
+// What lies between the product rule and the exact chance of a commit, by kinds of faults: plain values.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "checker/exact.hpp"
 #include "checker/interval.hpp"
 
 namespace commitlab {
@@ -22,37 +21,5 @@ struct Gap {
   Cause all{};                // switched off at once; what is left then is for timeouts that come too early
   double seconds = 0;         // of computing
 };
-
-/// A setting and its votes without one kind of fault, or with none.
-struct Calmer {
-  std::string name;
-  Setting setting;
-  Voters voters;
-};
-
-/// One for each kind of fault that there is; the last, if there are any, is without all of them. Where participants share a host, the
-/// calmer votes are as likely for each of them, and independent.
-std::vector<Calmer> calmer_than(const Setting& setting, const Voters& voters);
-
-/// `product` by the rule, `exact` as it was found for this setting.
-template <Protocol P>
-Gap gap_between(const P& p, const Setting& setting, const Voters& voters, double product, const ExactOdds& exact) {
-  // An effect is told to a few digits: no need for bounds as narrow as those of the chances themselves.
-  constexpr UnfoldLimits kCoarse{.moments = 60'000, .states = 300'000, .beyond = 1e-8};
-  const auto begin = std::chrono::steady_clock::now();
-  const auto middle = [](const Interval& chance) { return (chance.low + chance.high) / 2; };
-  Gap gap;
-  gap.product = product, gap.exact = middle(exact.commits);
-  for (const Calmer& calmer : calmer_than(setting, voters)) {
-    const Interval commits = exact_odds(p, calmer.setting, calmer.voters, kCoarse).commits;
-    gap.causes.push_back({calmer.name, commits, middle(commits) - gap.exact});
-  }
-  if (!gap.causes.empty()) {
-    gap.all = gap.causes.back();
-    gap.causes.pop_back();
-  }
-  gap.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  return gap;
-}
 
 }  // namespace commitlab

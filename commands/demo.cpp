@@ -72,7 +72,7 @@ Answer answer_demo(const Words& words, const Session& session) {
   const Run run = asked.entry->run(asked.scenario, seed);
   const auto checked = compared(asked, protocols, {}, {});
   const Sampling sampling{.seed = seed, .runs = kRuns};
-  const Estimate estimate = asked.entry->estimate(asked.scenario, sampling, asked.entry->sample(asked.scenario, sampling));
+  const Estimate estimate = asked.entry->odds.estimate(asked.scenario, sampling, asked.entry->odds.sample(asked.scenario, sampling));
   About about = about_of(asked, Verb::demo, words, session);
   return {.text = session.json ? demo_json(about, run, checked, estimate) : demo_text(about, run, checked, estimate, session.style)};
 }

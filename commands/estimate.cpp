@@ -36,8 +36,9 @@ Sampling sampling_of(const Words& words, const Asked& asked) {
 }
 
 Answer estimated(const Asked& asked, const Words& words, const Sampling& sampling, const Sampled& sampled, const Session& session) {
-  Estimate estimate = asked.entry->estimate(asked.scenario, sampling, sampled);
-  if (asked.entry->range != nullptr) estimate.range = asked.entry->range(asked.scenario);
+  Estimate estimate = asked.entry->odds.estimate(asked.scenario, sampling, sampled);
+  if (asked.entry->odds.gap != nullptr && estimate.exact) estimate.gap = asked.entry->odds.gap(asked.scenario, estimate);
+  if (asked.entry->odds.range != nullptr) estimate.range = asked.entry->odds.range(asked.scenario);
   std::optional<Retries> again;
   if (const unsigned tries = tries_of(words); tries > 0) {
     std::vector<Rational> chances;
@@ -67,7 +68,7 @@ Answer answer_estimate(const Words& words, const Session& session) {
   refuse_specification(*asked.entry, "it says what may happen, and not how likely it is");
   refuse_in_virtual_time(asked);
   refuse_weakened(asked);
-  const Sampled sampled = asked.entry->sample(asked.scenario, sampling);
+  const Sampled sampled = asked.entry->odds.sample(asked.scenario, sampling);
   return (words.has("shard") ? part_of : estimated)(asked, words, sampling, sampled, session);
 }
 

@@ -62,7 +62,7 @@ Answer answer_export(const Words& words, const Session& session) {
   if (to.empty() || to.ends_with('/')) throw refusal(kCannotCreate, "E1607", "--to", "expected the name of a file, got " + in_quotes(to));
   check_output(to + (format == ModelFormat::prism ? ".tra" : ""), overwrite, {asked.file});  // before the work
 
-  const NamedProcess model = asked.entry->chain(asked.scenario);
+  const NamedProcess model = asked.entry->odds.chain(asked.scenario);
   Exported exported = summary_of(model);
   const auto files = files_of(model, format, digits);
   for (const auto& [ending, text] : files) check_output(to + ending, overwrite, {asked.file});

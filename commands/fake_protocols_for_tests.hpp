@@ -93,21 +93,21 @@ inline Entry fake_entry(std::string_view name) {
             run.seed = fakes().seed = seed;
             return run;
           },
-          .sample = [](const Scenario& scenario, const Sampling& sampling) {
-            fakes().scenario = scenario;
-            fakes().seed = sampling.seed;
-            fakes().runs = sampling.runs;
-            fakes().sampling = sampling;
-            ++fakes().estimates;
-            if (fakes().while_estimating) fakes().while_estimating();
-            return Sampled{};
-          },
-          .estimate = [](const Scenario&, const Sampling&, const Sampled&) { return fakes().estimate; },
           .replay = [](const Question& question, const std::vector<PlayLine>& lines) {
             fakes().question = question;
             fakes().lines = lines;
             return fakes().replayed;
           },
+          .odds = {.sample = [](const Scenario& scenario, const Sampling& sampling) {
+                     fakes().scenario = scenario;
+                     fakes().seed = sampling.seed;
+                     fakes().runs = sampling.runs;
+                     fakes().sampling = sampling;
+                     ++fakes().estimates;
+                     if (fakes().while_estimating) fakes().while_estimating();
+                     return Sampled{};
+                   },
+                   .estimate = [](const Scenario&, const Sampling&, const Sampled&) { return fakes().estimate; }},
           .studies = fake_studies()};
 }
 

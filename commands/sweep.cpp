@@ -73,7 +73,7 @@ std::size_t compute(const std::vector<Place>& places, std::size_t begin, RowForm
     attended.show(progress_text(begin, i - begin, places.size(), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()));
     const auto& [point, scenario, entry] = places[i];
     const Sampling sampling{.seed = point.seed, .runs = point.runs};
-    take(row_of(point, entry->estimate(scenario, sampling, entry->sample(scenario, sampling)), format));
+    take(row_of(point, entry->odds.estimate(scenario, sampling, entry->odds.sample(scenario, sampling)), format));
   }
   return places.size();
 }

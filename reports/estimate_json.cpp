@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/estimate_report.hpp"
+#include "reports/gap_report.hpp"
 #include "reports/json_parts.hpp"
 #include "sim/names.hpp"
 
@@ -47,6 +48,7 @@ std::string estimate_json(const About& about, const Estimate& estimate, int exit
                      {"moments", odds.moments}, {"delays_at_means", odds.means}};
     if (odds.latency_ns) json["exact"]["latency_ns"] = *odds.latency_ns;
   }
+  if (estimate.gap) json["gap"] = json_of(*estimate.gap);
   if (estimate.range) json["range"] = json_of(*estimate.range);
   const auto outcome = [](std::uint64_t count, const Interval& interval) {
     return ordered_json{{"kind", "interval"}, {"level", "0.95"}, {"count", count}, {"low", interval.low}, {"high", interval.high}};

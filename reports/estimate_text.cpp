@@ -1,4 +1,5 @@
 #include "reports/estimate_report.hpp"
+#include "reports/gap_report.hpp"
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
 #include "reports/range_report.hpp"
@@ -128,6 +129,7 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
   std::string page;
   if (!quiet) page += heading(about, style) + "\n";
   page += estimate_tables(estimate, style) + "\n";
+  if (estimate.gap && !estimate.gap->causes.empty()) page += gap_table(*estimate.gap, style) + "\n";
   if (retries) page += retries_table(*retries, style) + "\n";
   Table table{.indent = 0};
   table.add({{"product", Ink::faint}, {product_sentence(estimate), estimate.product_inside ? Ink::good : Ink::unsure}});
@@ -143,7 +145,7 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
     table.add({{"on average", Ink::faint}, {cost}});
     if (estimate.exact) table.add({{"expected", Ink::faint}, {expected_text(*estimate.exact)}});
     table.add({{"faults", Ink::faint}, {chances_text(about)}});
-    const double seconds = estimate.seconds + (estimate.exact ? estimate.exact->seconds : 0) + (estimate.range ? estimate.range->seconds : 0) + (estimate.rare ? estimate.rare->seconds : 0);
+    const double seconds = estimate.seconds + (estimate.exact ? estimate.exact->seconds : 0) + (estimate.gap ? estimate.gap->seconds : 0) + (estimate.range ? estimate.range->seconds : 0) + (estimate.rare ? estimate.rare->seconds : 0);
     table.add({{"time", Ink::faint}, {duration(seconds)}});
   }
   if (!quiet) table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});

@@ -7,7 +7,7 @@
 
 namespace commitlab {
 
-Catalogue catalogue() { return entries<kProtocols>(catalogue_studies()); }
+Catalogue catalogue() { return entries<kProtocols>(catalogue_odds(), catalogue_studies()); }
 
 const Entry* find(Catalogue catalogue, std::string_view name) {
   const auto found = std::find_if(catalogue.begin(), catalogue.end(), [&](const Entry& entry) { return entry.name == name; });

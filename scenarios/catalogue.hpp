@@ -28,6 +28,17 @@ struct Studies {
   Concurrency (*concurrency)(std::size_t participants, const Limits&) = nullptr;
 };
 
+/// What is asked of a protocol where things happen by chance, in virtual time; all null for a specification.
+struct Odds {
+  Sampled (*sample)(const Scenario&, const Sampling&) = nullptr;                     // draws and counts
+  Estimate (*estimate)(const Scenario&, const Sampling&, const Sampled&) = nullptr;  // and this is what it says of the chances
+  /// `times` ascend, and none is past the scenario's horizon.
+  Doubt (*blocking)(const Scenario&, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) = nullptr;
+  NamedProcess (*chain)(const Scenario&) = nullptr;  // of all runs of one transaction
+  Gap (*gap)(const Scenario&, const Estimate&) = nullptr;  // of an estimate with an exact part
+  OddsRange (*range)(const Scenario&) = nullptr;     // over all orders of events
+};
+
 struct Entry {
   std::string_view name, summary;
   std::span<const Claim> claims;
@@ -35,13 +46,8 @@ struct Entry {
   bool specification = false;  // see Specification in sim/protocol.hpp: what is about time and chance it has not, and that is null
   Verdict (*check)(const Question&) = nullptr;
   Run (*run)(const Scenario&, std::uint64_t seed) = nullptr;
-  Sampled (*sample)(const Scenario&, const Sampling&) = nullptr;                     // draws and counts
-  Estimate (*estimate)(const Scenario&, const Sampling&, const Sampled&) = nullptr;  // and this is what it says of the chances
-  /// `times` ascend, and none is past the scenario's horizon.
-  Doubt (*blocking)(const Scenario&, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) = nullptr;
-  NamedProcess (*chain)(const Scenario&) = nullptr;  // of all runs of one transaction
-  OddsRange (*range)(const Scenario&) = nullptr;     // over all orders of events
   Replayed (*replay)(const Question&, const std::vector<PlayLine>&) = nullptr;
+  Odds odds{};
   Studies studies{};
 };
 
@@ -50,7 +56,8 @@ using Catalogue = std::span<const Entry>;
 /// The protocols of protocols/all.hpp, in that order.
 Catalogue catalogue();
 
-/// Their studies.
+/// Their odds and their studies.
+std::span<const Odds> catalogue_odds();
 std::span<const Studies> catalogue_studies();
 
 /// The entry of that name; null if there is none.

@@ -4,14 +4,10 @@
 #include <tuple>
 #include <utility>
 
-#include "checker/all_orders.hpp"
-#include "checker/blocking.hpp"
 #include "checker/check.hpp"
-#include "checker/exact.hpp"
 #include "checker/replay.hpp"
-#include "checker/sample.hpp"
-#include "checker/splitting.hpp"
 #include "scenarios/catalogue.hpp"
+#include "scenarios/odds.hpp"
 #include "scenarios/question.hpp"
 #include "scenarios/setting.hpp"
 #include "scenarios/studies.hpp"
@@ -42,12 +38,9 @@ Run account(const P& p, const Scenario& scenario, std::uint64_t seed) {
   return ledger.run(end, seed);
 }
 
-/// States that an exported chain may have and be whole: other tools have no use for bounds, so more than where odds are asked.
-inline constexpr std::uint32_t kExportedWhole = 50'000;
-
 /// The entry of the protocol at place i of a tuple of them, which must live as long as the program.
 template <const auto& protocols, std::size_t i>
-Entry entry(const Studies& studies) {
+Entry entry(const Odds& odds, const Studies& studies) {
   static constexpr const auto& p = std::get<i>(protocols);
   using P = std::remove_cvref_t<decltype(p)>;
   Entry entry = {
@@ -58,35 +51,20 @@ Entry entry(const Studies& studies) {
       .specification = Specification<P>,
       .check = [](const Question& question) { return check(p, question); },
       .replay = [](const Question& question, const std::vector<PlayLine>& lines) { return replay(p, question, lines); },
+      .odds = odds,
       .studies = studies,
   };
-  if constexpr (!Specification<P>) {
-    entry.run = [](const Scenario& scenario, std::uint64_t seed) { return account(p, scenario, seed); };
-    entry.chain = [](const Scenario& scenario) { return with_ends_named(unfold(p, setting_of(scenario), voters_of(scenario), {.small = kExportedWhole}).chain); };
-    entry.sample = [](const Scenario& scenario, const Sampling& sampling) { return sample(p, setting_of(scenario), voters_of(scenario), sampling); };
-    entry.estimate = [](const Scenario& scenario, const Sampling& sampling, const Sampled& sampled) {
-      auto names = node_names(scenario);
-      names.erase(names.begin());
-      Estimate estimate = judged(names, voters_of(scenario), setting_of(scenario), sampling, sampled);
-      if (sampling.rare) estimate.rare = rare_odds(p, setting_of(scenario), voters_of(scenario), sampling, sampled.sums.outcomes.runs());
-      estimate.exact = exact_odds(p, setting_of(scenario), voters_of(scenario));
-      return estimate;
-    };
-    entry.blocking = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) {
-      return blocking(p, setting_of(scenario), voters_of(scenario), seed, runs, times);
-    };
-    entry.range = [](const Scenario& scenario) { return odds_range(p, setting_of(scenario), voters_of(scenario)); };
-  }
+  if constexpr (!Specification<P>) entry.run = [](const Scenario& scenario, std::uint64_t seed) { return account(p, scenario, seed); };
   return entry;
 }
 
 /// The entries of all protocols of a tuple, in its order. A program with protocols of its own calls this with its own tuple:
-/// `inline constexpr std::tuple kMine{MyProtocol{}};` and `entries<kMine>()`. Studies that are given are not instantiated here.
+/// `inline constexpr std::tuple kMine{MyProtocol{}};` and `entries<kMine>()`. Odds and studies that are given are not instantiated here.
 template <const auto& protocols>
-Catalogue entries(std::span<const Studies> studies = studies_of<protocols>()) {
+Catalogue entries(std::span<const Odds> odds = odds_of<protocols>(), std::span<const Studies> studies = studies_of<protocols>()) {
   using Tuple = std::remove_cvref_t<decltype(protocols)>;
   static const auto all = [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return std::array{entry<protocols, i>(studies[i])...};
+    return std::array{entry<protocols, i>(odds[i], studies[i])...};
   }(std::make_index_sequence<std::tuple_size_v<Tuple>>());
   return all;
 }

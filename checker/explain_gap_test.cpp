@@ -1,5 +1,5 @@
 // How much of the gap between the product and the exact chance each kind of fault explains: closed forms.
-#include "checker/gap.hpp"
+#include "checker/explain_gap.hpp"
 
 #include <cmath>
 

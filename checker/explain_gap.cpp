@@ -1,4 +1,4 @@
-#include "checker/gap.hpp"
+#include "checker/explain_gap.hpp"
 
 #include <numeric>
 #include <utility>
