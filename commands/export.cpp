@@ -1,4 +1,4 @@
-// `export`: the Markov chain of all runs of a transaction, as files that PRISM and Storm read.
+// `export`: the Markov chain of all runs of a transaction, or the decision process over all orders of its events, as files that PRISM and Storm read.
 #include <algorithm>
 #include <array>
 
@@ -49,6 +49,12 @@ static Exported summary_of(const NamedProcess& model) {
   return exported;
 }
 
+static NamedProcess model_of(const Asked& asked, bool orders) {
+  if (!orders) return asked.entry->odds.chain(asked.scenario);
+  if (const std::string why = asked.entry->odds.why_no_range(asked.scenario); !why.empty()) throw refusal(kUsage, "E1610", "--orders", why);
+  return asked.entry->odds.orders(asked.scenario);
+}
+
 Answer answer_export(const Words& words, const Session& session) {
   static constexpr std::array<std::string_view, 2> kFormats = {"prism", "drn"};
   const std::string to = to_of(words);
@@ -62,7 +68,7 @@ Answer answer_export(const Words& words, const Session& session) {
   if (to.empty() || to.ends_with('/')) throw refusal(kCannotCreate, "E1607", "--to", "expected the name of a file, got " + in_quotes(to));
   check_output(to + (format == ModelFormat::prism ? ".tra" : ""), overwrite, {asked.file});  // before the work
 
-  const NamedProcess model = asked.entry->odds.chain(asked.scenario);
+  const NamedProcess model = model_of(asked, words.has("orders"));
   Exported exported = summary_of(model);
   const auto files = files_of(model, format, digits);
   for (const auto& [ending, text] : files) check_output(to + ending, overwrite, {asked.file});

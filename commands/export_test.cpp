@@ -1,8 +1,11 @@
 // `export` as its caller sees it: which files there are, what they hold, and what is refused.
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <sstream>
 
+#include "checker/schedulers.hpp"
 #include "commands/fake_protocols_for_tests.hpp"
 #include "test.hpp"
 
@@ -41,6 +44,34 @@ TEST_CASE("an export for Storm is one file, with fractions if they are asked for
   CHECK(folder.read("b.drn").starts_with("@type: DTMC\n@value_type: rational\n"));
   CHECK(folder.read("b.drn").find(" : 2/3\n") != std::string::npos);
   CHECK(exact.out.find("storm --explicit-drn " + (folder / "b.drn") + " --exact --prop") != std::string::npos);
+}
+
+TEST_CASE("the process over all orders is exported as well, and its greatest chance is that of the range") {
+  const TemporaryFolder folder;
+  const std::vector<std::string> asking = {"export", "2pc", "-n", "1", "--chance", "loss=1/3", "--orders", "--format", "drn", "--to", folder / "a.drn", "--json"};
+  const Called called = call(asking, catalogue());
+  CAPTURE(called.err);
+  REQUIRE(called.exit_code == 0);
+  const std::string text = folder.read("a.drn");
+  CHECK(text.starts_with("@type: MDP\n"));
+  CHECK(json::parse(called.out)["states_beyond"] == 0);
+  CHECK(json::parse(called.out)["choices"] > json::parse(called.out)["states"]);
+
+  const Entry& entry = *find(catalogue(), "2pc");
+  Scenario scenario{.protocol = "2pc", .participants = {{.name = "p1"}}};
+  scenario.chances.loss = {1, 3};
+  const NamedProcess model = entry.odds.orders(scenario);
+  const auto ends = std::find(model.kinds.begin(), model.kinds.end(), "commits") - model.kinds.begin();
+  const auto goal = states_of_kinds(model.process, {static_cast<DecisionProcess::Kind>(ends)});
+  const BoundedExtreme greatest = bounded_extreme(model.process, goal, Extreme::greatest);
+  const OddsRange range = entry.odds.range(scenario);
+  CHECK(greatest.chance.low <= range.commits.greatest.high);
+  CHECK(range.commits.greatest.low <= greatest.chance.high);
+  CHECK(std::abs(greatest.chance.low - 4.0 / 9) < 1e-9);  // the request and the vote arrive
+
+  const Called scripted = call({"export", "alice-stops", "--orders", "--to", folder / "b"}, catalogue());
+  CHECK(scripted.exit_code == 64);
+  CHECK(scripted.err.find("a script says when faults come") != std::string::npos);
 }
 
 TEST_CASE("no file is overwritten unless told, and then none of them is half old") {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "checker/concurrency.hpp"
@@ -34,9 +35,11 @@ struct Odds {
   Estimate (*estimate)(const Scenario&, const Sampling&, const Sampled&) = nullptr;  // and this is what it says of the chances
   /// `times` ascend, and none is past the scenario's horizon.
   Doubt (*blocking)(const Scenario&, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) = nullptr;
-  NamedProcess (*chain)(const Scenario&) = nullptr;  // of all runs of one transaction
-  Gap (*gap)(const Scenario&, const Estimate&) = nullptr;  // of an estimate with an exact part
-  OddsRange (*range)(const Scenario&) = nullptr;     // over all orders of events
+  NamedProcess (*chain)(const Scenario&) = nullptr;       // of all runs of one transaction
+  Gap (*gap)(const Scenario&, const Estimate&) = nullptr; // of an estimate with an exact part
+  OddsRange (*range)(const Scenario&) = nullptr;           // over all orders of events
+  NamedProcess (*orders)(const Scenario&) = nullptr;       // the decision process of that range
+  std::string (*why_no_range)(const Scenario&) = nullptr;  // empty if there is one
 };
 
 struct Entry {

@@ -25,8 +25,9 @@ inline constexpr std::uint32_t kExportedWhole = 50'000;
 template <const auto& protocols, std::size_t i>
 Odds odds() {
   static constexpr const auto& p = std::get<i>(protocols);
+  using P = std::remove_cvref_t<decltype(p)>;
   Odds odds;
-  if constexpr (!Specification<std::remove_cvref_t<decltype(p)>>) {
+  if constexpr (!Specification<P>) {
     odds.chain = [](const Scenario& scenario) { return with_ends_named(unfold(p, setting_of(scenario), voters_of(scenario), {.small = kExportedWhole}).chain); };
     odds.sample = [](const Scenario& scenario, const Sampling& sampling) { return sample(p, setting_of(scenario), voters_of(scenario), sampling); };
     odds.estimate = [](const Scenario& scenario, const Sampling& sampling, const Sampled& sampled) {
@@ -44,7 +45,9 @@ Odds odds() {
       const double product = to_double(rational_from(estimate.product).value());
       return gap_between(p, setting_of(scenario), voters_of(scenario), product, estimate.exact.value());
     };
-    odds.range = [](const Scenario& scenario) { return odds_range(p, setting_of(scenario), voters_of(scenario)); };
+    odds.orders = [](const Scenario& scenario) { return with_ends_named(with_stays(AllOrdersOf<P>(p, setting_of(scenario), voters_of(scenario)).take().process)); };
+    odds.why_no_range = [](const Scenario& scenario) { return why_no_range(setting_of(scenario)); };
+    odds.range = [(const Scenario& scenario) { return odds_range(p, setting_of(scenario), voters_of(scenario)); };
   }
   return odds;
 }
