@@ -1,6 +1,7 @@
 // `demo`: the main job on one screen or two. The bank transfer is run, checked under two protocols, and estimated.
 #include "commands/compare.hpp"
 #include "commands/engine_question.hpp"
+#include "commands/estimated.hpp"
 #include "commands/verbs.hpp"
 #include "reports/estimate_report.hpp"
 #include "reports/named.hpp"
@@ -72,7 +73,7 @@ Answer answer_demo(const Words& words, const Session& session) {
   const Run run = asked.entry->run(asked.scenario, seed);
   const auto checked = compared(asked, protocols, {}, {});
   const Sampling sampling{.seed = seed, .runs = kRuns};
-  const Estimate estimate = asked.entry->odds.estimate(asked.scenario, sampling, asked.entry->odds.sample(asked.scenario, sampling));
+  const Estimate estimate = estimate_of(asked, sampling, asked.entry->odds.sample(asked.scenario, sampling));
   About about = about_of(asked, Verb::demo, words, session);
   return {.text = session.json ? demo_json(about, run, checked, estimate) : demo_text(about, run, checked, estimate, session.style)};
 }

@@ -35,10 +35,16 @@ Sampling sampling_of(const Words& words, const Asked& asked) {
   return sampling;
 }
 
+Estimate estimate_of(const Asked& asked, const Sampling& sampling, const Sampled& sampled) {
+  const Odds& odds = asked.entry->odds;
+  Estimate estimate = odds.estimate(asked.scenario, sampling, sampled);
+  if (odds.gap != nullptr && estimate.exact) estimate.gap = odds.gap(asked.scenario, estimate);
+  if (odds.range != nullptr) estimate.range = odds.range(asked.scenario);
+  return estimate;
+}
+
 Answer estimated(const Asked& asked, const Words& words, const Sampling& sampling, const Sampled& sampled, const Session& session) {
-  Estimate estimate = asked.entry->odds.estimate(asked.scenario, sampling, sampled);
-  if (asked.entry->odds.gap != nullptr && estimate.exact) estimate.gap = asked.entry->odds.gap(asked.scenario, estimate);
-  if (asked.entry->odds.range != nullptr) estimate.range = asked.entry->odds.range(asked.scenario);
+  const Estimate estimate = estimate_of(asked, sampling, sampled);
   std::optional<Retries> again;
   if (const unsigned tries = tries_of(words); tries > 0) {
     std::vector<Rational> chances;

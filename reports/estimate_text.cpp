@@ -62,7 +62,9 @@ static std::string outcomes_table(const Estimate& estimate, const Style& style) 
 }
 
 std::string estimate_tables(const Estimate& estimate, const Style& style) {
-  return product_table(estimate, style) + "\n" + outcomes_table(estimate, style);
+  std::string tables = product_table(estimate, style) + "\n" + outcomes_table(estimate, style);
+  if (estimate.gap && !estimate.gap->causes.empty()) tables += "\n" + gap_table(*estimate.gap, style);
+  return tables;
 }
 
 std::string product_sentence(const Estimate& estimate) {
@@ -129,7 +131,6 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
   std::string page;
   if (!quiet) page += heading(about, style) + "\n";
   page += estimate_tables(estimate, style) + "\n";
-  if (estimate.gap && !estimate.gap->causes.empty()) page += gap_table(*estimate.gap, style) + "\n";
   if (retries) page += retries_table(*retries, style) + "\n";
   Table table{.indent = 0};
   table.add({{"product", Ink::faint}, {product_sentence(estimate), estimate.product_inside ? Ink::good : Ink::unsure}});
