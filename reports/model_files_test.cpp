@@ -222,10 +222,11 @@ TEST_CASE("the files of a protocol, read back and solved by elimination, give th
     const Entry& entry = *find(catalogue(), protocol);
     for (const auto& [participants, loss, crash] : {std::tuple<std::size_t, Probability, Probability>{1, {1, 10}, {0, 1}}, {1, {1, 50}, {1, 20}}, {2, {0, 1}, {1, 7}}}) {
       const Scenario scenario = question(participants, loss, crash);
-      const NamedProcess model = entry.chain(scenario);
+      const NamedProcess model = entry.odds.chain(scenario);
       if (model.process.states() > 1'500) continue;  // of full elimination
       const ReadChain chain = read_chain(prism_files(model, Digits::rounded));
-      const ExactOdds odds = *entry.estimate(scenario, 1, 1).exact;
+      const Sampling once{.seed = 1, .runs = 1};
+      const ExactOdds odds = *entry.odds.estimate(scenario, once, entry.odds.sample(scenario, once)).exact;
       INFO(protocol << ", " << chain.states << " states");
       REQUIRE(odds.whole);
       CHECK(chain.states == odds.moments);

@@ -47,7 +47,7 @@ Odds odds() {
     };
     odds.orders = [](const Scenario& scenario) { return with_ends_named(with_stays(AllOrdersOf<P>(p, setting_of(scenario), voters_of(scenario)).take().process)); };
     odds.why_no_range = [](const Scenario& scenario) { return why_no_range(setting_of(scenario)); };
-    odds.range = [(const Scenario& scenario) { return odds_range(p, setting_of(scenario), voters_of(scenario)); };
+    odds.range = [](const Scenario& scenario) { return odds_range(p, setting_of(scenario), voters_of(scenario)); };
   }
   return odds;
 }
