@@ -73,8 +73,8 @@ class DecisionWriter {
   void branch(DecisionProcess::State to, const Rational& chance) { branch(to, number(chance)); }
   void branch(DecisionProcess::State to, std::uint32_t number);
   /// What the latest choice costs, by the place of the reward's name.
-  void reward(std::size_t which, const Rational& cost) { reward(which, number(cost)); }
-  void reward(std::size_t which, std::uint32_t number) { model_.rewards[which].of_choice.back() = number; }
+  void reward(std::size_t which, const Rational& cost) { numbered_reward(which, number(cost)); }
+  void numbered_reward(std::size_t which, std::uint32_t number) { model_.rewards[which].of_choice.back() = number; }
   /// The place of a number in the table, new or old: for those who add a million branches of few chances.
   std::uint32_t number(const Rational& value);
   const Rational& value(std::uint32_t number) const { return model_.numbers[number]; }

@@ -41,7 +41,7 @@ TEST_CASE("a shared host makes more commit than the product says, which is what 
   CHECK(near(gap.causes[0].explains, each * each - 0.81 * 0.8));
 }
 
-TEST_CASE("several faults each explain a part, and all of them the gap; what is left is timing") {
+TEST_CASE("several faults each explain a part, and all of them the gap, and what is left is timing") {
   Setting faulty{.nodes = 2};
   faulty.delays.horizon = 250'000'000;
   faulty.chances.loss = {1, 10}, faulty.chances.duplicate = {1, 10}, faulty.chances.crash = {1, 50};

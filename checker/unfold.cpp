@@ -102,7 +102,7 @@ class Unfolder {
         writer.branch(to_[at++], numbers[branch.chance]);
         unfolded.decided.push_back(branch.decided == Moments::kNoDecision ? Moments::kNoDecision : state.at + branch.decided);
       }
-      writer.reward(Unfolded::kMessages, numbers[known.messages]), writer.reward(Unfolded::kForced, numbers[known.forced]);
+      writer.numbered_reward(Unfolded::kMessages, numbers[known.messages]), writer.numbered_reward(Unfolded::kForced, numbers[known.forced]);
     }
     unfolded.chain = writer.take();
     return unfolded;
