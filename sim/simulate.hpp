@@ -157,6 +157,7 @@ class Simulation {
   void stay_down(NodeId id, Nanoseconds at);
 
   void post(const Step& step, const Effect& effect, Nanoseconds at);
+  [[gnu::noinline]] void put_in_flight(Step step, NodeSet reached, typename P::Message message) { moves::send(w_, step, reached, message); }
   void settle(const Step& step, Parcel parcel);
   bool quiet() const;
   [[gnu::noinline]] void purge(auto&& lost);

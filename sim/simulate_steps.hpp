@@ -195,7 +195,7 @@ void Simulation<P, Votes, Watch, Chance>::post(const Step& step, const Effect& e
   Live& live = live_[step.transaction];
   effect.to.each([&](NodeId) { ++live.end.costs.messages; });
   const NodeSet reached = w_.reached(step.node, effect.to);
-  if (keeps_flight_) moves::send(w_, step, reached, effect.message);
+  if (keeps_flight_) put_in_flight(step, reached, effect.message);
   const auto leave_for = [&](NodeId to) {
     ++live.due;
     agenda_.schedule(at + draw(setting_.delays.message, rng_), Kind::message, post_.add({step.node, to, step.transaction, effect.message}));
