@@ -5,6 +5,8 @@
 // room for.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 #include "sim/delays.hpp"
@@ -32,20 +34,19 @@ class Agenda {
   static constexpr std::uint64_t kMaxSerial = std::uint64_t{1} << (64 - kWhichBits - 4);
 
   void clear() {
-    list_.clear(), heap_.clear(), read_ = 0, serial_ = 0;
-    list_.reserve(kRoom);
+    heap_.clear(), read_ = end_ = 0, serial_ = 0;
   }
   /// All that is scheduled, in no order.
   std::vector<Entry> entries() const {
-    std::vector<Entry> all(list_.begin() + static_cast<std::ptrdiff_t>(read_), list_.end());
+    std::vector<Entry> all(list_.begin() + read_, list_.begin() + end_);
     all.insert(all.end(), heap_.begin(), heap_.end());
     return all;
   }
-  bool empty() const { return read_ == list_.size() && heap_.empty(); }
+  bool empty() const { return read_ == end_ && heap_.empty(); }
   const Entry& first() const { return heap_is_next() ? heap_.front() : list_[read_]; }
   /// Everything scheduled so far, done or not; kMaxSerial is the limit.
   std::uint64_t serial() const { return serial_; }
-  std::size_t reserved() const { return (list_.capacity() + heap_.capacity()) * sizeof(Entry); }
+  std::size_t reserved() const { return sizeof(list_) + heap_.capacity() * sizeof(Entry); }
 
   /// Takes a place in the order without scheduling anything yet.
   Entry entry(Nanoseconds at, Kind kind, std::uint32_t which) {
@@ -54,32 +55,35 @@ class Agenda {
   }
   void schedule(Nanoseconds at, Kind kind, std::uint32_t which) { push(entry(at, kind, which)); }
 
-  void push(const Entry& entry) {
-    if (entry.kind() == Kind::timer || list_.size() == kRoom) return push_heap(entry);
-    list_.push_back(entry);
-    Entry* place = &list_.back();
-    for (const Entry* const first = &list_[read_]; place > first && entry < place[-1]; --place) *place = place[-1];
-    *place = entry;
+  /// Times and orders are moved by themselves: both at once, right after either has been written, would have to wait for that.
+  void push(Entry entry) {
+    if (entry.kind() == Kind::timer || end_ == kRoom) return push_heap(entry);
+    Entry* place = &list_[end_++];
+    for (const Entry* const first = &list_[read_]; place > first && entry < place[-1]; --place)
+      place->at = place[-1].at, place->order = place[-1].order;
+    place->at = entry.at, place->order = entry.order;
   }
 
   Entry pop() {
     if (heap_is_next()) return pop_heap();
-    const Entry first = list_[read_++];
-    if (read_ == list_.size()) list_.clear(), read_ = 0;
-    else if (list_.size() == kRoom) close_up();
-    return first;
+    const Nanoseconds at = list_[read_].at;
+    const std::uint64_t order = list_[read_].order;
+    ++read_;
+    if (read_ == end_) read_ = end_ = 0;
+    else if (end_ == kRoom) close_up();
+    return {at, order};
   }
 
  private:
-  static constexpr std::size_t kRoom = 32;
+  static constexpr std::uint32_t kRoom = 32;
 
-  bool heap_is_next() const { return read_ == list_.size() || (!heap_.empty() && heap_.front() < list_[read_]); }
+  bool heap_is_next() const { return read_ == end_ || (!heap_.empty() && heap_.front() < list_[read_]); }
   [[gnu::noinline]] void close_up() {
-    list_.erase(list_.begin(), list_.begin() + static_cast<std::ptrdiff_t>(read_));
-    read_ = 0;
+    std::copy(list_.begin() + read_, list_.begin() + end_, list_.begin());
+    end_ -= read_, read_ = 0;
   }
 
-  [[gnu::noinline]] void push_heap(const Entry& entry) {
+  [[gnu::noinline]] void push_heap(Entry entry) {
     std::size_t place = heap_.size();
     heap_.push_back(entry);
     while (place > 0) {
@@ -113,9 +117,9 @@ class Agenda {
     return least;
   }
 
-  std::vector<Entry> list_{};  // ascending, from place `read_`
+  std::array<Entry, kRoom> list_{};  // ascending, from place `read_` to place `end_`
   std::vector<Entry> heap_{};
-  std::size_t read_ = 0;
+  std::uint32_t read_ = 0, end_ = 0;
   std::uint64_t serial_ = 0;
 };
 

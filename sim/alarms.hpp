@@ -38,12 +38,13 @@ class Alarms {
   bool on_agenda(const Agenda::Entry& entry) const { return alarms_[entry.which()].on_agenda.order == entry.order; }
   const Agenda::Entry& due(std::size_t slot) const { return alarms_[slot].due; }
 
-  /// The alarm of this slot rings, and all others lose the ticks that it still had. Could it, under synchronous timing?
+  /// The alarm of this slot rings, and all others lose the ticks that it still had. Could it, under synchronous timing? `quiet`
+  /// says of the World what relation::quiet does.
   template <Protocol P>
-  bool in_step(const World<P>& w, std::size_t slot) {
+  bool in_step(const World<P>& w, std::size_t slot, auto&& quiet) {
     const std::uint8_t ticks = alarms_[slot].ticks_left;
     if (ticks == 0) return true;
-    if (!relation::quiet(w)) return false;
+    if (!quiet()) return false;
     const auto armed = [&](std::size_t other) { return w.slots[other].timer.armed; };
     for (std::size_t other = 0; other < alarms_.size(); ++other)
       if (armed(other) && alarms_[other].ticks_left < ticks) return false;

@@ -1,6 +1,9 @@
 // How one step changes the World: the handler runs once, and its effects take place in order until a crash cuts them.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "sim/step.hpp"
 #include "sim/world.hpp"
 
@@ -13,51 +16,49 @@ struct Handled {
   EffectsOf<P> out{};
 };
 
-/// Runs the handler that the step calls for, if any. The World is not changed.
+/// Runs the handler that the step calls for, if any, on this state of its node, which may be the one in the World. `envelope` is the
+/// message that is delivered.
 template <Protocol P>
-Handled<P> handle(const P& p, const World<P>& w, const Step& step) {
-  const auto& slot = w.slot(step.node, step.transaction);
-  const Self self{step.node, w.all(), slot.vote};
-  Handled<P> handled{slot.state, {}};
+void handle(const P& p, const World<P>& w, const Step& step, const typename World<P>::Envelope& envelope, typename P::State& state,
+            EffectsOf<P>& out) {
+  const Self self{step.node, w.all(), w.slot(step.node, step.transaction).vote};
   switch (step.event) {
-    case Event::start: p.start(handled.after, self, handled.out); break;
+    case Event::start: return p.start(state, self, out);
     case Event::timeout:
-    case Event::early: p.timeout(handled.after, self, handled.out); break;
-    case Event::deliver: {
-      const auto& envelope = w.flight[step.message];
-      p.receive(handled.after, self, envelope.from, envelope.message, handled.out);
-      break;
-    }
+    case Event::early: return p.timeout(state, self, out);
+    case Event::deliver: return p.receive(state, self, envelope.from, envelope.message, out);
     case Event::suspect:
-      if constexpr (Suspects<P>) p.suspect(handled.after, self, step.whom, handled.out);
-      break;
+      if constexpr (Suspects<P>) p.suspect(state, self, step.whom, out);
+      return;
     case Event::act:
-      if constexpr (Acts<P>) p.act(handled.after, self, act_of<P>(step.act), handled.out);
-      break;
+      if constexpr (Acts<P>) p.act(state, self, act_of<P>(step.act), out);
+      return;
     case Event::recover:
     case Event::wipe: {
       std::vector<typename P::Record> log;
       if (step.event == Event::recover)
         for (const auto& entry : w.log(step.node).entries)
           if (entry.transaction == step.transaction) log.push_back(entry.record);
-      handled.after = {};
-      p.recover(handled.after, self, log, handled.out);
-      break;
+      state = {};
+      return p.recover(state, self, log, out);
     }
     case Event::miss:
     case Event::lose:
     case Event::crash:
     case Event::partition:
     case Event::heal:
-    case Event::stop_faults: break;
+    case Event::stop_faults: return;
   }
-  return handled;
 }
 
-/// Nobody watches.
-struct Unobserved {
-  void operator()(NodeId, std::uint8_t, const auto&) const {}
-};
+/// The same, on a copy. The World is not changed.
+template <Protocol P>
+Handled<P> handle(const P& p, const World<P>& w, const Step& step) {
+  constexpr typename World<P>::Envelope kNone{};
+  Handled<P> handled{w.slot(step.node, step.transaction).state, {}};
+  handle(p, w, step, step.event == Event::deliver ? w.flight[step.message] : kNone, handled.after, handled.out);
+  return handled;
+}
 
 namespace moves {
 
@@ -117,9 +118,11 @@ void come_back(World<P>& w, const Step& step) {
 
 /// What the event itself changes, before its handler's effects.
 template <Protocol P>
-void happen(World<P>& w, const Step& step) {
+void happen(World<P>& w, const Step& step, bool in_flight) {
   auto& slot = w.slot(step.node, step.transaction);
-  const auto take = [&] { w.flight.erase(w.flight.begin() + step.message); };
+  const auto take = [&] {
+    if (in_flight) w.flight.erase(w.flight.begin() + step.message);
+  };
   switch (step.event) {
     case Event::start: slot.part = Part::running; break;
     case Event::deliver:
@@ -157,50 +160,72 @@ void happen(World<P>& w, const Step& step) {
   }
 }
 
+template <Protocol P>
+void send(World<P>& w, const Step& step, NodeSet reached, typename P::Message message) {
+  reached.each([&](NodeId to) { put(w, {step.node, to, w.number_of(step.transaction), message}); });
+}
+template <class Log, class Record>
+void write(Log& log, const Step& step, Do what, const Record& record) {
+  log.entries.push_back({record, step.transaction});
+  if (what == Do::force) log.durable = static_cast<std::uint32_t>(log.entries.size());
+}
+inline void decide(Decisions& decided, Decision decision) {
+  const bool commit = decision == Decision::commit;
+  (commit ? decided.ever_commit : decided.ever_abort) = true;
+  (commit ? decided.now_commit : decided.now_abort) = true;
+}
+template <Protocol P>
+void arm(const World<P>& w, Timer& timer, std::uint8_t ticks) {
+  timer = {true, w.faults.timing == Timing::synchronous ? ticks : std::uint8_t{0}};
+}
+
 /// One effect takes place, in the step's slot and its node's log.
 template <Protocol P>
-void perform(World<P>& w, typename World<P>::Slot& slot, typename World<P>::Log& log, const Step& step, const typename EffectsOf<P>::Effect& effect) {
+void perform(World<P>& w, auto& slot, auto& log, const Step& step, const auto& effect) {
   switch (effect.what) {
-    case Do::send:
-      w.reached(step.node, effect.to).each([&](NodeId to) { put(w, {step.node, to, w.number_of(step.transaction), effect.message}); });
-      break;
+    case Do::send: return send(w, step, w.reached(step.node, effect.to), effect.message);
     case Do::force:
-    case Do::write:
-      log.entries.push_back({effect.record, step.transaction});
-      if (effect.what == Do::force) log.durable = static_cast<std::uint32_t>(log.entries.size());
-      break;
-    case Do::decide: {
-      const bool commit = effect.decision == Decision::commit;
-      (commit ? slot.decided.ever_commit : slot.decided.ever_abort) = true;
-      (commit ? slot.decided.now_commit : slot.decided.now_abort) = true;
-      break;
-    }
-    case Do::arm: slot.timer = {true, w.faults.timing == Timing::synchronous ? effect.ticks : std::uint8_t{0}}; break;
-    case Do::disarm: slot.timer = {}; break;
+    case Do::write: return write(log, step, effect.what, effect.record);
+    case Do::decide: return decide(slot.decided, effect.decision);
+    case Do::arm: return arm(w, slot.timer, effect.ticks);
+    case Do::disarm: slot.timer = {};
   }
 }
 
 }  // namespace moves
 
-/// Makes one step happen, given what its handler asks for, and tells observe(NodeId, transaction, Effect) each effect as
-/// it takes place; of a torn broadcast only the part that is sent.
-template <Protocol P, class Observe = Unobserved>
-void apply(World<P>& w, const Step& step, const Handled<P>& handled, const Observe& observe = {}) {
-  moves::happen(w, step);
-  const auto effects = handled.out.list();
+/// Makes one step happen, but for the state that its handler leaves: its effects, by perform(slot, log, effect) in its slot and its
+/// node's log; of a torn broadcast it is given only the part that is sent. `in_flight`: the message is in World::flight.
+template <Protocol P>
+void apply(World<P>& w, const Step& step, std::span<const typename EffectsOf<P>::Effect> effects, bool in_flight, auto&& perform) {
+  moves::happen(w, step, in_flight);
   auto& slot = w.slot(step.node, step.transaction);
   auto& log = w.log(step.node);
-  if (runs_handler(step.event)) slot.state = handled.after;
-  const bool whole = step.cut == Step::kWhole, tears = !whole && !step.nodes.empty();
-  typename EffectsOf<P>::Effect torn;
-  const auto* const last = effects.data() + (whole ? effects.size() : step.cut + (tears ? 1u : 0u));
-  for (const auto* effect = effects.data(); effect != last; ++effect) {
-    const auto* takes_place = effect;
-    if (tears && effect + 1 == last) torn = *effect, torn.to = step.nodes, takes_place = &torn;
-    moves::perform<P>(w, slot, log, step, *takes_place);
-    observe(step.node, step.transaction, *takes_place);
+  const bool whole = step.cut == Step::kWhole;
+  for (const auto& effect : whole ? effects : effects.first(step.cut)) perform(slot, log, effect);
+  if (whole) return;
+  if (!step.nodes.empty()) {
+    auto torn = effects[step.cut];
+    torn.to = step.nodes;
+    perform(slot, log, torn);
   }
-  if (!whole) moves::crash(w, step.node, step.lost);
+  moves::crash(w, step.node, step.lost);
+}
+
+/// Nobody watches.
+struct Unobserved {
+  void operator()(NodeId, std::uint8_t, const auto&) const {}
+};
+
+/// Makes one step happen, given what its handler asks for, and tells observe(NodeId, transaction, Effect) each effect as it takes
+/// place; of a torn broadcast only the part that is sent.
+template <Protocol P, class Observe = Unobserved>
+void apply(World<P>& w, const Step& step, const Handled<P>& handled, const Observe& observe = {}) {
+  if (runs_handler(step.event)) w.slot(step.node, step.transaction).state = handled.after;
+  apply<P>(w, step, handled.out.list(), true, [&](auto& slot, auto& log, const auto& effect) {
+    moves::perform(w, slot, log, step, effect);
+    observe(step.node, step.transaction, effect);
+  });
 }
 
 /// Makes one step happen. The step must be one that each_choice offers for this World.

@@ -8,11 +8,9 @@ namespace commitlab {
 
 namespace relation {
 
-/// Synchronous timing: nothing is on its way to a node that is up, and every node that is up takes part in what has come.
+/// Does every node that is up take part in what has come?
 template <Protocol P>
-bool quiet(const World<P>& w) {
-  for (const auto& envelope : w.flight)
-    if (w.travelling(envelope)) return false;
+bool all_take_part(const World<P>& w) {
   bool all_running = true;
   w.up.each([&](NodeId id) {
     for (std::uint8_t t = 0; t < w.transactions; ++t) {
@@ -22,6 +20,14 @@ bool quiet(const World<P>& w) {
     }
   });
   return all_running;
+}
+
+/// Synchronous timing: nothing is on its way to a node that is up, and every node that is up takes part in what has come.
+template <Protocol P>
+bool quiet(const World<P>& w) {
+  for (const auto& envelope : w.flight)
+    if (w.travelling(envelope)) return false;
+  return all_take_part(w);
 }
 
 inline constexpr int kNoTimer = 256;

@@ -1,6 +1,7 @@
-// The messages on their way in virtual time: for each envelope in World::flight one parcel that knows what it waits for.
+// The messages on their way in virtual time: for each that is, or would be, in World::flight one parcel that knows what it waits for.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "sim/world.hpp"
@@ -31,6 +32,7 @@ class Post {
   void clear(std::size_t nodes, Channels channels) {
     parcels_.clear();
     free_ = kNone;
+    count_ = 0;
     nodes_ = nodes;
     fifo_ = channels == Channels::fifo;
     channels_.assign(fifo_ ? nodes * nodes : 0, {});
@@ -38,9 +40,16 @@ class Post {
   Parcel& operator[](Id id) { return parcels_[id]; }
   const Parcel& at(Id id) const { return parcels_[id]; }
   std::size_t size() const { return parcels_.size(); }
+  /// How many messages are on their way: all parcels but those that are gone.
+  std::size_t count() const { return count_; }
+  /// Is any of them such a one?
+  bool any(auto&& such) const {
+    return std::any_of(parcels_.begin(), parcels_.end(), [&](const Parcel& parcel) { return parcel.stage != Stage::gone && such(parcel.envelope); });
+  }
   std::size_t reserved() const { return parcels_.capacity() * sizeof(Parcel); }
 
   Id add(const Envelope& envelope) {
+    ++count_;
     Id id = free_;
     if (id == kNone) {
       id = static_cast<Id>(parcels_.size());
@@ -56,6 +65,7 @@ class Post {
   /// A parcel has left the flight, and its place may be used again. In a fifo channel, gives the one that is first now if
   /// it has been waiting for its turn, else kNone.
   Id remove(Id id) {
+    --count_;
     const Id released = fifo_ ? unlink(id) : kNone;
     free(id);
     return released;
@@ -68,6 +78,7 @@ class Post {
     for (Id id = 0; id < parcels_.size(); ++id) {
       Parcel& parcel = parcels_[id];
       if (parcel.stage == Stage::gone || !lost(parcel)) continue;
+      --count_;
       forgotten(parcel);
       const Id next = fifo_ ? unlink(id) : kNone;
       const bool idle = parcel.stage == Stage::held || parcel.stage == Stage::behind;
@@ -130,6 +141,7 @@ class Post {
   std::vector<Parcel> parcels_{};
   std::vector<Channel> channels_{};  // fifo: [from * nodes + to]
   Id free_ = kNone;
+  std::size_t count_ = 0;
   std::size_t nodes_ = 0;
   bool fifo_ = false;
 };

@@ -7,7 +7,10 @@
 // that are treated alike have equal chances.
 #pragma once
 
+#include <concepts>
+#include <span>
 #include <tuple>
+#include <utility>
 
 #include "sim/alarms.hpp"
 #include "sim/cut.hpp"
@@ -15,15 +18,24 @@
 #include "sim/post.hpp"
 #include "sim/script.hpp"
 #include "sim/transactions.hpp"
+#include "sim/turns.hpp"
 
 namespace commitlab {
 
 /// Nobody watches a run. Whoever does is told, by these three, everything BEFORE the World changes; `end` is told a World
 /// that still has the transaction. A transaction's `slot` is its index as long as there are no more than kMaxTransactions.
+/// A watch that leaves `step` as it is here is shown Worlds whose flight is empty: that is kept only for whom it tells something.
 struct Unwatched {
   void begin(Nanoseconds, const auto& /*world*/, std::uint32_t /*index*/, std::uint8_t /*slot*/, NodeSet /*yes*/) const {}
   void step(Nanoseconds, const auto& /*world*/, const Step&, const auto& /*handled*/) const {}
   void end(const auto& /*world*/, const TransactionEnd&) const {}
+};
+
+/// Is each step told to this watch? Not if it leaves `step` as Unwatched has it.
+template <class Watch, class P>
+concept WatchesSteps = !requires {
+  { &Watch::template step<World<P>, Handled<P>> }
+      -> std::same_as<void (Unwatched::*)(Nanoseconds, const World<P>&, const Step&, const Handled<P>&) const>;
 };
 
 /// A run, and the memory for further runs of the same setting. The protocol, votes and watch are kept by reference.
@@ -44,11 +56,11 @@ class Simulation {
 
   RunEnd run(const Chance& chance);
 
-  // The same, event by event. What happens often is inlined as a whole, and what is rare is kept out of its way.
+  // The same, event by event.
 
   void start_run(const Chance& chance);
   /// The next event. False if the run is over.
-  [[gnu::flatten]] bool advance();
+  [[gnu::hot]] bool advance();
   Chance& chance() { return rng_; }
   /// All that a run goes on from, but for chance: whoever assigns to it what was here before is back there.
   auto state() {
@@ -61,9 +73,12 @@ class Simulation {
   std::size_t reserved() const { return agenda_.reserved() + post_.reserved(); }
 
  private:
+  static constexpr bool kWatched = WatchesSteps<Watch, P>;
   using Entry = Agenda::Entry;
   using Kind = Agenda::Kind;
   using Effect = typename EffectsOf<P>::Effect;
+  using State = typename P::State;
+  using Envelope = typename World<P>::Envelope;
   using Parcel = typename Post<P>::Id;
   static constexpr Parcel kNoParcel = Post<P>::kNone;
   static constexpr Nanoseconds kNever = Nanoseconds{1} << 62;  // a run that comes here is over, be its horizon what it may
@@ -99,6 +114,9 @@ class Simulation {
   };
 
   void clear(const Chance& chance);
+  // Inlined as a whole, where nobody looks on: that pays there, and takes long to compile. `hot`, for else what comes behind a few
+  // conditions is taken for rare, and made small instead of fast.
+  [[gnu::hot, gnu::flatten]] void hasten();
   void happen(const Entry& entry);
   [[gnu::noinline]] void rest();
 
@@ -115,30 +133,33 @@ class Simulation {
   [[gnu::noinline]] void wake(NodeId id, Nanoseconds at);
   [[gnu::noinline]] void come_back(NodeId id);
 
-  void arrive(NodeId id, const Entry& entry);
-  [[gnu::noinline]] void wait(NodeId id, const Entry& entry);
-  [[gnu::noinline, gnu::flatten]] void take(const Entry& entry);
-  void message(const Entry& entry, bool from_inbox);
-  [[gnu::noinline]] void turn_to(const Entry& message) { this->message(message, true); }
-  void deliver(const Entry& entry, bool overtakes);
-  [[gnu::noinline]] void report(const Entry& entry);
-  [[gnu::noinline]] void act(const Entry& entry);
+  void arrive(NodeId id, Entry entry);
+  [[gnu::noinline]] void wait(NodeId id, Entry entry);
+  void take(Entry entry);
+  void message(Entry entry, bool from_inbox);
+  [[gnu::noinline]] void turn_to(Entry message) { this->message(message, true); }
+  void deliver(Entry entry, bool overtakes);
+  [[gnu::noinline]] void report(Entry entry);
+  [[gnu::noinline]] void act(Entry entry);
   void look_ahead(const Step& step);
   void plan_report(NodeId observer, std::uint8_t t, NodeId whom);
   void forget_plans(NodeId id, std::uint8_t t);
 
-  bool run_handler(const Step& step, Parcel parcel = kNoParcel);
+  bool run_handler(const Step& step, Parcel parcel = kNoParcel, const Envelope& envelope = {});
+  [[gnu::noinline]] void draw_times(std::span<const Effect> effects, Times& times);
+  bool draws_crash(NodeId id);
   [[gnu::noinline]] bool cut_short(Step step, const Handled<P>& handled, const Times& times, const TimedCut& cut, Parcel parcel);
-  [[gnu::noinline]] TimedCut cut_of(const Step& step, std::span<const Effect> effects, const Times& times);
-  void perform(const Step& step, const Handled<P>& handled, const Times& times, Parcel parcel);
-  [[gnu::noinline]] void perform(const Step& step, Parcel parcel = kNoParcel) { perform(step, Handled<P>{}, Times{}, parcel); }
-  [[gnu::noinline]] void tell(const Step& step, const Handled<P>& handled) { watch_.step(now_, w_, step, handled); }
+  [[gnu::noinline]] TimedCut cut_of(NodeId id, bool crashes, std::span<const Effect> effects, const Times& times);
+  void perform(const Step& step, const Handled<P>& handled, const Nanoseconds* times, Parcel parcel, Node* busy = nullptr);
+  [[gnu::noinline]] void perform(Step step, Parcel parcel = kNoParcel) { perform(step, Handled<P>{}, nullptr, parcel); }
   [[gnu::noinline]] void crash(NodeId id, Nanoseconds at);
   [[gnu::noinline]] void stopped(NodeId id, Nanoseconds at);
   void stay_down(NodeId id, Nanoseconds at);
 
-  void post(NodeId from, const Effect& effect, std::uint8_t t, Nanoseconds at);
+  void post(const Step& step, const Effect& effect, Nanoseconds at);
+  [[gnu::noinline]] void put_in_flight(Step step, NodeSet reached, typename P::Message message) { moves::send(w_, step, reached, message); }
   void settle(const Step& step, Parcel parcel);
+  bool quiet() const;
   [[gnu::noinline]] void purge(auto&& lost);
   [[gnu::noinline]] void release(Parcel parcel);
 
@@ -164,6 +185,8 @@ class Simulation {
   Watch& watch_;
   const bool returns_;        // stopped nodes may come back by themselves
   const bool cuttable_;       // a handler may be cut, or set a scripted fault off
+  const bool steady_;         // a forced write takes always as long
+  const bool keeps_flight_;   // World::flight is kept: for a watch, a failure detector, or because messages stay
   Chance rng_{0};
   World<P> w_{};
   Agenda agenda_{};
@@ -179,7 +202,7 @@ class Simulation {
   Nanoseconds now_ = 0, deadline_ = 0, planned_ = 0;
   std::uint32_t begun_ = 0;
   bool begin_waits_ = false, look_at_ends_ = false;
-  std::vector<NodeId> turns_{};  // who has run no handler for longest comes first
+  Turns turns_{};
 };
 
 /// One run. See Simulation.

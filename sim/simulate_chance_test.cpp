@@ -76,6 +76,36 @@ TEST_CASE("one seed is one run, whatever ran before it in the same memory") {
   CHECK(differs);
 }
 
+TEST_CASE("a run is the same whether each of its steps is watched or none") {
+  // Timers shorter than messages take, so that it matters to `synchronous` what is on its way.
+  struct Ends : Unwatched {
+    std::vector<TransactionEnd> all{};
+    void end(const World<TwoPhase>&, const TransactionEnd& end) { all.push_back(end); }
+  };
+  struct Watched : Ends {
+    std::size_t in_flight = 0;
+    void step(Nanoseconds, const World<TwoPhase>& w, const Step&, const Handled<TwoPhase>&) { in_flight = std::max(in_flight, w.flight.size()); }
+  };
+  std::size_t synchronous = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    Setting setting = stormy();
+    setting.transactions = 1 + static_cast<std::uint32_t>(seed % 4);
+    setting.faults.channels = static_cast<Channels>(seed % 3);
+    setting.delays.timeout = (seed % 5 == 0 ? 4 : 50) * kMillisecond;
+    if (seed % 2 == 0) setting.delays.force = Delay::constant(2 * kMillisecond);
+    if (seed % 7 == 0) setting.chances = {.loss = {1, 20}}, setting.faults.recovery = Recovery::never;
+    Ends unwatched;
+    Watched watched;
+    const RunEnd end = simulate(TwoPhase{}, setting, everybody_votes_yes, Rng(seed), unwatched);
+    CHECK(simulate(TwoPhase{}, setting, everybody_votes_yes, Rng(seed), watched) == end);
+    CHECK(unwatched.all == watched.all);
+    CHECK(watched.in_flight >= 3);
+    synchronous += end.synchronous;
+  }
+  CHECK(synchronous > 30);
+  CHECK(synchronous < 270);
+}
+
 TEST_CASE("a seed gives the same bytes on every compiler, with every optimisation, in every locale") {
   struct Grouped : std::numpunct<char> {
     char do_decimal_point() const override { return ','; }

@@ -59,7 +59,7 @@ void Simulation<P, Votes, Watch, Chance>::come_back(NodeId id) {
 
 /// Something comes to a node, which has no time for it if it is busy, or others have come before.
 template <Protocol P, class Votes, class Watch, class Chance>
-void Simulation<P, Votes, Watch, Chance>::arrive(NodeId id, const Entry& entry) {
+void Simulation<P, Votes, Watch, Chance>::arrive(NodeId id, Entry entry) {
   const Node& node = nodes_[index(id)];
   if (!w_.is_up(id)) return;
   if (now_ < node.busy_until || !node.idle()) return wait(id, entry);
@@ -67,7 +67,7 @@ void Simulation<P, Votes, Watch, Chance>::arrive(NodeId id, const Entry& entry) 
 }
 
 template <Protocol P, class Votes, class Watch, class Chance>
-void Simulation<P, Votes, Watch, Chance>::wait(NodeId id, const Entry& entry) {
+void Simulation<P, Votes, Watch, Chance>::wait(NodeId id, Entry entry) {
   Node& node = nodes_[index(id)];
   node.inbox.push_back(entry);
   if (node.wake_at >= 0) return;
@@ -96,7 +96,7 @@ void Simulation<P, Votes, Watch, Chance>::wake(NodeId id, Nanoseconds at) {
 
 /// A node that is up and has time turns to what is next. What has been overtaken by events comes to nothing.
 template <Protocol P, class Votes, class Watch, class Chance>
-void Simulation<P, Votes, Watch, Chance>::take(const Entry& entry) {
+void Simulation<P, Votes, Watch, Chance>::take(Entry entry) {
   const auto part = [&] { return w_.slots[entry.which()].part; };
   Step step = step_of(Event::start, entry);
   switch (entry.kind()) {
@@ -124,7 +124,7 @@ void Simulation<P, Votes, Watch, Chance>::take(const Entry& entry) {
 
 /// A message arrives, or the node that it had been waiting for turns to it.
 template <Protocol P, class Votes, class Watch, class Chance>
-void Simulation<P, Votes, Watch, Chance>::message(const Entry& entry, bool from_inbox) {
+void Simulation<P, Votes, Watch, Chance>::message(Entry entry, bool from_inbox) {
   using Stage = typename Post<P>::Stage;
   const Parcel id = entry.which();
   auto& parcel = post_[id];
@@ -144,7 +144,7 @@ void Simulation<P, Votes, Watch, Chance>::message(const Entry& entry, bool from_
   }
   const auto vanish = [&](Event event) {
     Step step{.event = event, .node = envelope.to, .transaction = envelope.transaction};
-    step.message = static_cast<std::uint16_t>(post_.place(w_, id));
+    if (keeps_flight_) step.message = static_cast<std::uint16_t>(post_.place(w_, id));
     perform(step, id);
   };
   if (!up && faults_.channels == Channels::sticky) {  // it lies there for ever
@@ -165,16 +165,16 @@ void Simulation<P, Votes, Watch, Chance>::message(const Entry& entry, bool from_
 }
 
 template <Protocol P, class Votes, class Watch, class Chance>
-void Simulation<P, Votes, Watch, Chance>::deliver(const Entry& entry, bool overtakes) {
+void Simulation<P, Votes, Watch, Chance>::deliver(Entry entry, bool overtakes) {
   const auto envelope = post_[entry.which()].envelope;
   assert(w_.slot(envelope.to, envelope.transaction).part == Part::running);
   const Step step{.event = Event::deliver,
                   .node = envelope.to,
                   .transaction = envelope.transaction,
-                  .message = static_cast<std::uint16_t>(post_.place(w_, entry.which())),
+                  .message = keeps_flight_ ? static_cast<std::uint16_t>(post_.place(w_, entry.which())) : std::uint16_t{0},
                   .copy = faults_.left.duplicates > 0 && rng_.chance(setting_.chances.duplicate),
                   .overtakes = overtakes};
-  if (!run_handler(step, entry.which())) turn_to(entry);  // the node crashed before it heard of it
+  if (!run_handler(step, entry.which(), envelope)) turn_to(entry);  // the node crashed before it heard of it
 }
 
 }  // namespace commitlab

@@ -13,14 +13,23 @@ Simulation<P, Votes, Watch, Chance>::Simulation(const P& p, const Setting& setti
       votes_(votes),
       watch_(watch),
       returns_(setting.returns()),
-      cuttable_(faults_.left.crashes > 0 || !setting.script.empty()) {}
+      cuttable_(faults_.left.crashes > 0 || !setting.script.empty()),
+      steady_(is_certain(setting.delays.force)),
+      keeps_flight_(kWatched || Suspects<P> || faults_.channels == Channels::sticky) {}
 
 template <Protocol P, class Votes, class Watch, class Chance>
 RunEnd Simulation<P, Votes, Watch, Chance>::run(const Chance& chance) {
   start_run(chance);
-  while (advance()) continue;
+  if constexpr (kWatched) while (advance()) continue;
+  else hasten();
   result_.at = now_;
   return result_;
+}
+
+/// To the end of the run.
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::hasten() {
+  while (advance()) continue;
 }
 
 template <Protocol P, class Votes, class Watch, class Chance>
@@ -37,7 +46,8 @@ void Simulation<P, Votes, Watch, Chance>::start_run(const Chance& chance) {
 template <Protocol P, class Votes, class Watch, class Chance>
 bool Simulation<P, Votes, Watch, Chance>::advance() {
   if (begun_ >= setting_.transactions && order_.empty()) return false;
-  const bool full = w_.flight.size() > kMostInFlight || post_.size() > kMostParcels || agenda_.serial() > kMostScheduled;
+  const std::size_t in_flight = std::max(w_.flight.size(), post_.count());
+  const bool full = in_flight > kMostInFlight || post_.size() > kMostParcels || agenda_.serial() > kMostScheduled;
   if (full || result_.steps >= setting_.most_steps) {
     result_.why = full ? Ending::full : Ending::steps;
     while (!order_.empty()) end(order_.front(), true);
@@ -80,8 +90,7 @@ void Simulation<P, Votes, Watch, Chance>::clear(const Chance& chance) {
   now_ = planned_ = 0;
   begun_ = 0;
   begin_waits_ = look_at_ends_ = false;
-  turns_.clear();
-  w_.all().each([&](NodeId id) { turns_.push_back(id); });
+  turns_.clear(setting_.nodes);
   update_deadline();
 }
 
@@ -146,7 +155,7 @@ void Simulation<P, Votes, Watch, Chance>::begin_next() {
   begin(w_, t, yes);
   live_[t] = {.end = {.index = begun_, .slot = t, .begun = now_}, .taken = true};
   order_.push_back(t);
-  std::stable_partition(turns_.begin(), turns_.end(), [&](NodeId id) { return yes.has(id); });
+  turns_.prefer(yes);
   for (const NodeId id : turns_) {
     if (!w_.is_up(id)) continue;
     ++live_[t].due;

@@ -6,7 +6,7 @@
 namespace commitlab {
 
 template <Protocol P, class Votes, class Watch, class Chance>
-void Simulation<P, Votes, Watch, Chance>::report(const Entry& entry) {
+void Simulation<P, Votes, Watch, Chance>::report(Entry entry) {
   if constexpr (Suspects<P>) {
     const std::uint32_t where = entry.which() / kMaxNodes;
     const NodeId observer = node_of(where), whom = node_id(entry.which() % kMaxNodes);
@@ -22,7 +22,7 @@ void Simulation<P, Votes, Watch, Chance>::report(const Entry& entry) {
 }
 
 template <Protocol P, class Votes, class Watch, class Chance>
-void Simulation<P, Votes, Watch, Chance>::act(const Entry& entry) {
+void Simulation<P, Votes, Watch, Chance>::act(Entry entry) {
   if constexpr (Acts<P>) {
     Step step = step_of(Event::act, entry);
     if (!spontaneous_[entry.which()].act) return;

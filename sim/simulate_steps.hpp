@@ -7,32 +7,45 @@ namespace commitlab {
 
 /// Runs the step's handler. False if the node crashed before any of it, so that the step has not happened.
 template <Protocol P, class Votes, class Watch, class Chance>
-bool Simulation<P, Votes, Watch, Chance>::run_handler(const Step& step, Parcel parcel) {
-  const Handled<P> handled = handle(p_, w_, step);
-  const auto effects = handled.out.list();
+bool Simulation<P, Votes, Watch, Chance>::run_handler(const Step& step, Parcel parcel, const Envelope& envelope) {
+  State& state = w_.slot(step.node, step.transaction).state;
+  Handled<P> handled{state, {}};  // nobody watches: the handler runs in place, and here is what was before, should it be cut
+  handle(p_, w_, step, envelope, kWatched ? handled.after : state, handled.out);
   Times times;
+  if (!steady_) draw_times(handled.out.list(), times);
+  const bool crashes = cuttable_ && draws_crash(step.node);
+  if (crashes || (cuttable_ && script_.concerns(step.node))) {
+    if (steady_) draw_times(handled.out.list(), times);
+    if (const TimedCut cut = cut_of(step.node, crashes, handled.out.list(), times); cut.crashes) {
+      if (!kWatched) std::swap(handled.after, state);
+      return cut_short(step, handled, times, cut, parcel);
+    }
+  }
+  perform(step, handled, steady_ ? nullptr : times.data(), parcel, &nodes_[index(step.node)]);
+  return true;
+}
+
+template <Protocol P, class Votes, class Watch, class Chance>
+void Simulation<P, Votes, Watch, Chance>::draw_times(std::span<const Effect> effects, Times& times) {
   Nanoseconds* time = times.data();
   Nanoseconds at = *time = now_;
   for (const Effect& effect : effects) {
     if (effect.what == Do::force) at += draw(setting_.delays.force, rng_);
     *++time = at;
   }
-  if (cuttable_)
-    if (const TimedCut cut = cut_of(step, effects, times); cut.crashes) return cut_short(step, handled, times, cut, parcel);
-  Node& node = nodes_[index(step.node)];
-  node.busy_until = times[effects.size()];
-  node.last_effect_at = effects.empty() ? now_ : times[effects.size() - 1];
-  perform(step, handled, times, parcel);
-  return true;
 }
 
-/// Whether and where a crash falls within these effects: by chance, by a script's time, or set off by one of the effects.
 template <Protocol P, class Votes, class Watch, class Chance>
-auto Simulation<P, Votes, Watch, Chance>::cut_of(const Step& step, std::span<const Effect> effects, const Times& times) -> TimedCut {
-  const NodeId id = step.node;
+bool Simulation<P, Votes, Watch, Chance>::draws_crash(NodeId id) {
   const NodeSet may = setting_.faults.crash_only;
+  return (may.empty() || may.has(id)) && rng_.chance(setting_.chances.crash_of(id));
+}
+
+/// Whether and where a crash falls within these effects: by chance, if it `crashes`, by a script's time, or set off by an effect.
+template <Protocol P, class Votes, class Watch, class Chance>
+auto Simulation<P, Votes, Watch, Chance>::cut_of(NodeId id, bool crashes, std::span<const Effect> effects, const Times& times) -> TimedCut {
   TimedCut cut;
-  if ((may.empty() || may.has(id)) && rng_.chance(setting_.chances.crash_of(id))) {
+  if (crashes) {
     static_cast<Cut&>(cut) = draw_cut<P>(effects, setting_.faults.crash_points, rng_);
     cut.at = times[cut.position];
   }
@@ -65,7 +78,7 @@ bool Simulation<P, Votes, Watch, Chance>::cut_short(Step step, const Handled<P>&
   const Cut cut = earliest<P>(drawn, effects);
   const NodeId id = step.node;
   if (cut.position == effects.size()) {
-    perform(step, handled, times, parcel);
+    perform(step, handled, times.data(), parcel);
     crash(id, drawn.at);
     return true;
   }
@@ -77,22 +90,21 @@ bool Simulation<P, Votes, Watch, Chance>::cut_short(Step step, const Handled<P>&
   step.cut = cut.position;
   step.nodes = cut.part;
   step.lost = draw_lost(w_, unforced_at<P>(w_, step, effects, cut.position), rng_);
-  perform(step, handled, times, parcel);
+  perform(step, handled, times.data(), parcel);
   stopped(id, drawn.at);
   return true;
 }
 
-/// The step happens. `parcel` is its message's, if it has one.
+/// The step happens. `parcel` is its message's, if it has one. `times` are those of its effects; none where forced writes take always
+/// as long. `busy` is its node, which its handler keeps busy unless that is cut; then, if nobody watches, the state has changed already.
 template <Protocol P, class Votes, class Watch, class Chance>
-void Simulation<P, Votes, Watch, Chance>::perform(const Step& step, const Handled<P>& handled, const Times& times, Parcel parcel) {
-  tell(step, handled);
+void Simulation<P, Votes, Watch, Chance>::perform(const Step& step, const Handled<P>& handled, const Nanoseconds* times, Parcel parcel,
+                                                  Node* busy) {
+  if constexpr (kWatched) watch_.step(now_, w_, step, handled);
   ++result_.steps;
-  if (runs_handler(step.event)) {
-    const auto turn = std::find(turns_.begin(), turns_.end(), step.node);
-    std::rotate(turn, turn + 1, turns_.end());
-  }
+  if (runs_handler(step.event)) turns_.ran(step.node);
   if (parcel != kNoParcel) settle(step, parcel);
-  if (step.event == Event::timeout && result_.synchronous) result_.synchronous = alarms_.in_step(w_, place(step.node, step.transaction));
+  if (step.event == Event::timeout && result_.synchronous) result_.synchronous = alarms_.in_step(w_, place(step.node, step.transaction), [&] { return quiet(); });
 
   const auto account = [&](auto&& change) {
     if (step.crashes())
@@ -102,23 +114,34 @@ void Simulation<P, Votes, Watch, Chance>::perform(const Step& step, const Handle
   account([&](std::uint8_t t) { live_[t].due -= due_in(step.node, t); });
   TransactionEnd& end = live_[step.transaction].end;
   bool decided = w_.slot(step.node, step.transaction).decided.ever();
-  const Nanoseconds* time = times.data();
-  apply(w_, step, handled, [&](NodeId id, std::uint8_t t, const Effect& effect) {
-    const Nanoseconds at = *time++;
+  Nanoseconds next = now_, at = now_;
+  const auto take_place = [&](auto& slot, auto& log, const Effect& effect) {
+    at = next;
+    if (times != nullptr) next = *++times;
+    else if (effect.what == Do::force) next += setting_.delays.force.time;
     switch (effect.what) {
-      case Do::send: return post(id, effect, t, at);
-      case Do::force: ++end.costs.forced, ++end.costs.written; return;
-      case Do::write: ++end.costs.written; return;
+      case Do::send: return post(step, effect, at);
+      case Do::force:
+      case Do::write:
+        if (effect.what == Do::force) ++end.costs.forced;
+        ++end.costs.written;
+        return moves::write(log, step, effect.what, effect.record);
       case Do::decide:
+        moves::decide(slot.decided, effect.decision);
         if (decided) return;
         decided = true;
         end.first_decision = end.first_decision < 0 ? at : std::min(at, end.first_decision);
         end.last_decision = std::max(at, end.last_decision);
         return;
-      case Do::arm: return alarms_.set(agenda_, place(id, t), at + effect.ticks * setting_.delays.timeout, effect.ticks);
-      case Do::disarm: return;
+      case Do::arm:
+        moves::arm(w_, slot.timer, effect.ticks);
+        return alarms_.set(agenda_, place(step.node, step.transaction), at + effect.ticks * setting_.delays.timeout, effect.ticks);
+      case Do::disarm: slot.timer = {};
     }
-  });
+  };
+  if ((kWatched || busy == nullptr) && runs_handler(step.event)) w_.slot(step.node, step.transaction).state = handled.after;
+  apply<P>(w_, step, handled.out.list(), keeps_flight_, take_place);
+  if (busy != nullptr) busy->busy_until = next, busy->last_effect_at = at;
   account([&](std::uint8_t t) {
     live_[t].due += due_in(step.node, t);
     no_longer_due(t, 0);
@@ -168,15 +191,25 @@ void Simulation<P, Votes, Watch, Chance>::stay_down(NodeId id, Nanoseconds at) {
 
 /// A message leaves for all to whom it is not lost at once, in the order of their turns.
 template <Protocol P, class Votes, class Watch, class Chance>
-void Simulation<P, Votes, Watch, Chance>::post(NodeId from, const Effect& effect, std::uint8_t t, Nanoseconds at) {
-  Live& live = live_[t];
+void Simulation<P, Votes, Watch, Chance>::post(const Step& step, const Effect& effect, Nanoseconds at) {
+  Live& live = live_[step.transaction];
   effect.to.each([&](NodeId) { ++live.end.costs.messages; });
-  const NodeSet reached = w_.reached(from, effect.to);
-  for (const NodeId to : turns_) {
-    if (!reached.has(to)) continue;
+  const NodeSet reached = w_.reached(step.node, effect.to);
+  if (keeps_flight_) put_in_flight(step, reached, effect.message);
+  const auto leave_for = [&](NodeId to) {
     ++live.due;
-    agenda_.schedule(at + draw(setting_.delays.message, rng_), Kind::message, post_.add({from, to, t, effect.message}));
-  }
+    agenda_.schedule(at + draw(setting_.delays.message, rng_), Kind::message, post_.add({step.node, to, step.transaction, effect.message}));
+  };
+  if (!reached.empty() && reached == NodeSet(reached.lowest())) return leave_for(reached.lowest());
+  for (const NodeId to : turns_)
+    if (reached.has(to)) leave_for(to);
+}
+
+/// Is nothing on its way to a node that is up, and has every node begun what it may?
+template <Protocol P, class Votes, class Watch, class Chance>
+bool Simulation<P, Votes, Watch, Chance>::quiet() const {
+  if (keeps_flight_) return relation::quiet(w_);
+  return !post_.any([&](const Envelope& envelope) { return w_.travelling(envelope); }) && relation::all_take_part(w_);
 }
 
 /// A parcel has been handled: a copy goes on its way again, and else the next in its channel need not wait any longer.
