@@ -104,7 +104,8 @@ void Simulation<P, Votes, Watch, Chance>::perform(const Step& step, const Handle
   ++result_.steps;
   if (runs_handler(step.event)) turns_.ran(step.node);
   if (parcel != kNoParcel) settle(step, parcel);
-  if (step.event == Event::timeout && result_.synchronous) result_.synchronous = alarms_.in_step(w_, place(step.node, step.transaction), [&] { return quiet(); });
+  if (step.event == Event::timeout && result_.synchronous)
+    result_.synchronous = alarms_.in_step(w_, place(step.node, step.transaction), [&] { return quiet(); });
 
   const auto account = [&](auto&& change) {
     if (step.crashes())
