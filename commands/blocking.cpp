@@ -10,7 +10,6 @@
 
 namespace commitlab {
 
-static constexpr std::uint64_t kUsualRuns = 10'000;
 static constexpr std::uint64_t kMostVotes = 10'000'000;  // each is kept, for the quantiles
 static constexpr std::array<std::string_view, 3> kUsualProtocols = {"2pc", "2pc-ctp", "3pc"};
 static constexpr const char* kNotASpecification = "nothing takes time in it";
@@ -93,11 +92,9 @@ Answer answer_blocking(const Words& words, const Session& session) {
     if (any != nullptr) asking.set("protocol", std::string(any->name));
   }
   Asked asked = ask(asking, session.catalogue);
-  refuse_specification(*asked.entry, kNotASpecification);
-  refuse_in_virtual_time(asked);
-  refuse_weakened(asked);
+  refuse_where_chance_draws(asked, kNotASpecification);
   const std::uint64_t most_runs = kMostVotes / asked.scenario.participants.size();
-  const std::uint64_t runs = words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, most_runs) : kUsualRuns;
+  const std::uint64_t runs = words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, most_runs) : Sampling{}.runs;
   const Delays& delays = asked.scenario.delays;
   const auto at = words.has("at") ? times({"--at", *words.find("at")}, delays.horizon) : usual_times(delays);
   const auto protocols = chosen(words, asked, session.catalogue);

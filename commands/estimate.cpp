@@ -71,9 +71,7 @@ static Answer part_of(const Asked& asked, const Words& words, const Sampling& sa
 Answer answer_estimate(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
   const Sampling sampling = sampling_of(words, asked);
-  refuse_specification(*asked.entry, "it says what may happen, and not how likely it is");
-  refuse_in_virtual_time(asked);
-  refuse_weakened(asked);
+  refuse_where_chance_draws(asked, "it says what may happen, and not how likely it is");
   const Sampled sampled = asked.entry->odds.sample(asked.scenario, sampling);
   return (words.has("shard") ? part_of : estimated)(asked, words, sampling, sampled, session);
 }

@@ -62,9 +62,7 @@ Answer answer_export(const Words& words, const Session& session) {
   const Digits digits = words.has("exact") ? Digits::exact : Digits::rounded;
   const Overwrite overwrite = words.has("force") ? Overwrite::yes : Overwrite::no;
   const Asked asked = ask(words, session.catalogue);
-  refuse_specification(*asked.entry, "it says what may happen, and not how likely it is");
-  refuse_in_virtual_time(asked);
-  refuse_weakened(asked);
+  refuse_where_chance_draws(asked, "it says what may happen, and not how likely it is");
   if (to.empty() || to.ends_with('/')) throw refusal(kCannotCreate, "E1607", "--to", "expected the name of a file, got " + in_quotes(to));
   check_output(to + (format == ModelFormat::prism ? ".tra" : ""), overwrite, {asked.file});  // before the work
 

@@ -27,9 +27,7 @@ static SavedPlay save_run(const PlayFolder& folder, const std::string& about, co
 
 Answer answer_run(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
-  refuse_specification(*asked.entry, "it says what may happen, and not when");
-  refuse_in_virtual_time(asked);
-  refuse_weakened(asked);
+  refuse_where_chance_draws(asked, "it says what may happen, and not when");
   const std::string about_run = "run-" + std::to_string(asked.scenario.seed);
   if (words.has("save") && asked.scenario.transactions > kMostTransactionsSearched) {
     throw refusal(kUsage, "E1606", "--save", "a play holds at most " + std::to_string(kMostTransactionsSearched) + " transactions, not " + std::to_string(asked.scenario.transactions));

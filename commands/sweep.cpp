@@ -19,7 +19,6 @@
 namespace commitlab {
 namespace {
 
-constexpr std::uint64_t kUsualRuns = 10'000;
 
 /// A point of the product, ready to be asked.
 struct Place {
@@ -45,9 +44,7 @@ std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, 
   for (std::size_t i = 0; i < points_of(axes); ++i) {
     const auto values = values_at(axes, i);
     Asked asked = ask_at(words, axes, values, catalogue);
-    refuse_specification(*asked.entry, "it says what may happen, and not how likely it is");
-    refuse_in_virtual_time(asked);
-    refuse_weakened(asked);
+    refuse_where_chance_draws(asked, "it says what may happen, and not how likely it is");
     Place place{.point = {.values = {}, .runs = runs, .seed = seed_at(asked.scenario)}, .scenario = asked.scenario, .entry = asked.entry};
     for (std::size_t a = 0; a < axes.size(); ++a) place.point.values.emplace_back(axes[a].name, values[a]);
     places.push_back(std::move(place));
@@ -86,7 +83,7 @@ RowFormat format_of(const Words& words) {
 }  // namespace
 
 Answer answer_sweep(const Words& words, const Session& session) {
-  const std::uint64_t runs = words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, kTallyRunsMost) : kUsualRuns;
+  const std::uint64_t runs = words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, kTallyRunsMost) : Sampling{}.runs;
   const std::string* to = words.find("to");
   const RowFormat format = format_of(words);
   const auto axes = axes_of(words.all("vary"), session.catalogue);

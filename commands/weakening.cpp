@@ -24,4 +24,10 @@ void refuse_weakened(const Asked& asked) {
   throw refusal(kUsage, "E1606", "--weaken", "this verb knows a protocol only as it is, and " + in_quotes(words_of(*asked.weakening)) + " is of a weaker one", "the verbs check, replay and show take it");
 }
 
+void refuse_where_chance_draws(const Asked& asked, const std::string& because) {
+  refuse_specification(*asked.entry, because);
+  refuse_in_virtual_time(asked);
+  refuse_weakened(asked);
+}
+
 }  // namespace commitlab
