@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <chrono>
 #include <queue>
-#include <unordered_map>
 #include <utility>
 
 #include "checker/decisions.hpp"
+#include "checker/drawn_odds.hpp"
 #include "checker/drawn_step.hpp"
-#include "checker/every_chance.hpp"
 #include "checker/part_table.hpp"
 #include "checker/range.hpp"
 #include "checker/sorted_participants.hpp"
@@ -192,18 +191,13 @@ class AllOrdersOf {
     return found.id;
   }
 
-  /// The product of the odds of the draws as they came out, by its place in the table.
   std::uint32_t number_of_draws() {
-    key_.clear();
-    for (const auto& draw : chance_.draws()) key_.append(reinterpret_cast<const char*>(&draw), sizeof draw);
-    const auto found = numbers_.find(key_);
-    if (found != numbers_.end()) return found->second;
-    Rational product = 1;
-    for (const auto& draw : chance_.draws()) product *= EveryChance::odds_of(draw);
-    const std::uint32_t number = writer_.number(product);
-    if (doubles_.size() <= number) doubles_.resize(number + 1);
-    doubles_[number] = to_double(product);
-    return numbers_.emplace(key_, number).first->second;
+    return odds_.of(chance_, [&](const Rational& product) {
+      const std::uint32_t number = writer_.number(product);
+      if (doubles_.size() <= number) doubles_.resize(number + 1);
+      doubles_[number] = to_double(product);
+      return number;
+    });
   }
 
   const P& p_;
@@ -222,9 +216,8 @@ class AllOrdersOf {
   std::vector<DecisionProcess::Branch> branches_;
   std::priority_queue<std::pair<double, std::uint32_t>> next_;
   std::vector<Offer> offers_;
-  std::unordered_map<std::string, std::uint32_t> numbers_;
+  DrawnOdds odds_;
   std::vector<double> doubles_;  // of the numbers
-  std::string key_;
   DecisionWriter writer_;
 };
 

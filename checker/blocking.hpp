@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "checker/doubt.hpp"
-#include "sim/simulate.hpp"
+#include "checker/run_state.hpp"
 #include "sim/votes.hpp"
 
 namespace commitlab {
@@ -164,9 +163,10 @@ Doubt blocking(const P& p, Setting setting, const Voters& voters, std::uint64_t 
   DoubtWatch<P> watch(p, setting, times);
   Voters votes(voters);
   Simulation simulation(p, setting, votes, watch);
+  const auto state = simulation.state();  // references
   for (std::uint64_t run = 0; run < runs; ++run) {
     simulation.start_run(Rng::stream(seed, run));
-    while (simulation.advance()) watch.after(simulation.world(), std::get<5>(simulation.state()));
+    while (simulation.advance()) watch.after(simulation.world(), RunState::nodes(state));
     watch.finish();
   }
   Doubt doubt = watch.told();

@@ -7,31 +7,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "checker/part_bytes.hpp"
+#include "checker/run_state.hpp"
 #include "sim/rename.hpp"
-#include "sim/simulate.hpp"
 
 namespace commitlab {
-
-/// The items of Simulation::state() by name.
-struct RunState {
-  static auto& world(auto& state) { return std::get<0>(state); }
-  static auto& agenda(auto& state) { return std::get<1>(state); }
-  static auto& post(auto& state) { return std::get<2>(state); }
-  static auto& alarms(auto& state) { return std::get<3>(state); }
-  static auto& script(auto& state) { return std::get<4>(state); }
-  static auto& nodes(auto& state) { return std::get<5>(state); }
-  static auto& spontaneous(auto& state) { return std::get<6>(state); }
-  static auto& end(auto& state) { return std::get<7>(state)[0].end; }  // of the one transaction
-  static auto& taken(auto& state) { return std::get<7>(state)[0].taken; }
-  static auto& held(auto& state) { return std::get<9>(state); }
-  static auto& now(auto& state) { return std::get<11>(state); }
-  static auto& begun(auto& state) { return std::get<14>(state); }
-  static auto& turns(auto& state) { return std::get<17>(state); }
-};
 
 /// Tells moments of runs of one setting, each over the one before.
 ///

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "checker/every_chance.hpp"
+#include "checker/drawn_odds.hpp"
 #include "checker/moment.hpp"
 #include "checker/part_table.hpp"
 #include "checker/steady_delays.hpp"
@@ -96,9 +96,7 @@ class MomentsOf : public Moments {
     void end(const World<P>&, const TransactionEnd& end) { over = true, outcome = end.outcome; }
   };
   using Run = Simulation<P, Voters, Ending, EveryChance>;
-  template <class... T>
-  static std::tuple<std::remove_cvref_t<T>...> values(std::tuple<T...>);
-  using State = decltype(values(std::declval<Run&>().state()));
+  using State = SavedRun<Run>;
   struct Item {
     std::uint64_t chance = 0, cost = 0;
   };
@@ -130,7 +128,7 @@ class MomentsOf : public Moments {
       run_.chance().rewind();
       watch_.over = false;
       go_on(wait == kNothingDue ? kEndless : begun + wait);
-      Branch branch{.chance = odds(), .after = run_.now() - begun};
+      Branch branch{.chance = odds_.of(run_.chance(), [&](const Rational& product) { return number(product); }), .after = run_.now() - begun};
       const TransactionEnd& now = end();
       pay(messages_, branch.chance, now.costs.messages - before.messages), pay(forced_, branch.chance, now.costs.forced - before.forced);
       if (now.last_decision > decided) branch.decided = now.last_decision - begun;
@@ -183,17 +181,6 @@ class MomentsOf : public Moments {
     return kInitial + found.id;
   }
 
-  /// The product of the odds of the draws as they came out, by its place among the numbers.
-  std::uint32_t odds() {
-    key_.clear();
-    for (const auto& draw : run_.chance().draws()) key_.append(reinterpret_cast<const char*>(&draw), sizeof draw);
-    const auto found = odds_.find(key_);
-    if (found != odds_.end()) return found->second;
-    Rational product = 1;
-    for (const auto& draw : run_.chance().draws()) product *= EveryChance::odds_of(draw);
-    return odds_.emplace(key_, number(product)).first->second;
-  }
-
   const Setting setting_;
   Voters votes_;
   Ending watch_;
@@ -201,8 +188,9 @@ class MomentsOf : public Moments {
   Moment<P> moment_;
   PartTable table_;
   std::vector<std::unique_ptr<State>> states_;  // of moments that are not worked out yet
-  std::unordered_map<std::string, std::uint32_t> odds_, bills_;
-  std::string key_, messages_, forced_;
+  DrawnOdds odds_;
+  std::unordered_map<std::string, std::uint32_t> bills_;
+  std::string messages_, forced_;
 };
 
 }  // namespace commitlab

@@ -15,15 +15,14 @@
 
 #include <algorithm>
 #include <chrono>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "checker/estimate.hpp"
 #include "checker/mean_interval.hpp"
+#include "checker/run_state.hpp"
 #include "checker/share_work.hpp"
 #include "checker/unlikely.hpp"
-#include "sim/simulate.hpp"
 #include "sim/votes.hpp"
 
 namespace commitlab {
@@ -66,9 +65,7 @@ class Splitting {
     void end(const World<P>&, const TransactionEnd& end) { outcome = end.outcome; }
   };
   using Run = Simulation<P, Voters, Ending, Unlikely>;
-  template <class... T>
-  static std::tuple<std::remove_cvref_t<T>...> values(std::tuple<T...>);
-  using State = decltype(values(std::declval<Run&>().state()));
+  using State = SavedRun<Run>;
   /// Before an event whose first draws are known.
   struct Moment {
     State state;

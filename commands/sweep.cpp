@@ -19,7 +19,6 @@
 namespace commitlab {
 namespace {
 
-
 /// A point of the product, ready to be asked.
 struct Place {
   SweepPoint point{};
