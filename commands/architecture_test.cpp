@@ -46,7 +46,7 @@ std::vector<Source> sources(bool tests) {
 
 /// What is nothing but values: a report may know it.
 const std::set<std::string> kPlain{
-    "sim/trace.hpp", "sim/run.hpp", "sim/ids.hpp", "sim/faults.hpp", "sim/vote.hpp", "sim/claims.hpp", "sim/names.hpp", "sim/timeline.hpp",
+    "sim/trace.hpp", "sim/step.hpp", "sim/run.hpp", "sim/ids.hpp", "sim/faults.hpp", "sim/vote.hpp", "sim/claims.hpp", "sim/names.hpp", "sim/timeline.hpp",
     "sim/delays.hpp", "sim/rng.hpp", "checker/property.hpp", "checker/verdict.hpp", "checker/estimate.hpp", "checker/retries.hpp", "checker/interval.hpp", "checker/range.hpp", "checker/gap.hpp",
     "checker/replayed.hpp", "checker/lattice.hpp", "checker/frontier.hpp", "checker/necessity.hpp", "checker/doubt.hpp", "checker/concurrency.hpp", "checker/progress.hpp",
     "checker/decisions.hpp", "checker/named_process.hpp", "checker/rational.hpp"};

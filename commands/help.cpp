@@ -37,11 +37,12 @@ static Manual manual(Verb verb) {
               {"check bank-transfer", "check 3pc-textbook -n 2 --crashes 1 --timing synchronous", "check 2pc --crashes 1 --check NB --expect NB=violated --save plays",
                "check 3pc --crashes 2 --suspicions 1 --timing synchronous --min-faults"}};
     case Verb::estimate:
-      return {"[SCENARIO]", "how likely a transaction commits: the product rule, exactly, and by counted runs", kAboutScenarios, {"estimate bank-transfer --runs 100000", "estimate bank-transfer --tries 3", "estimate bank-transfer --chance crash=0 --seed random"}};
+      return {"[SCENARIO]", "how likely a transaction commits: the product rule, exactly, and by counted runs", kAboutScenarios,
+              {"estimate bank-transfer --runs 100000", "estimate bank-transfer --tries 3", "estimate bank-transfer --width 0.005 --threads 2", "estimate 3pc --chance crash=1e-6,loss=1e-6 --rare breaks",
+               "estimate bank-transfer --runs 1000000 --shard 2/4 --json -o part2.json", "estimate bank-transfer --chance crash=0 --seed random"}};
     case Verb::blocking:
       return {"[SCENARIO]", "how long participants are in doubt and hold their locks, and how many are blocked", kAboutBlocking,
               {"blocking window-of-doubt --chance crash=0.01", "blocking bank-transfer --protocols 2pc,3pc --at 10ms,50ms,1s", "blocking 2pc -n 5 --chance crash=0.01 --recovery --runs 100000"}};
-      return {"[SCENARIO]", "how likely a transaction commits: the product rule, exactly, and by counted runs", kAboutScenarios, {"estimate bank-transfer --runs 100000", "estimate bank-transfer --tries 3", "estimate bank-transfer --width 0.005 --threads 2", "estimate 3pc --chance crash=1e-6,loss=1e-6 --rare breaks", "estimate bank-transfer --runs 1000000 --shard 2/4 --json -o part2.json", "estimate bank-transfer --chance crash=0 --seed random"}};
     case Verb::replay: return {"PLAY", "a play made again, line by line: the same (0), different (3), or impossible (65)", "", {"replay plays/3pc-textbook-AC1.play"}};
     case Verb::show: return {"[SCENARIO]", "a run or a play as a table", kAboutScenarios, {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v"}};
     case Verb::compare:

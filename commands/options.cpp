@@ -18,16 +18,16 @@ const Verb* find_verb(std::string_view name) {
 
 std::span<const Verb> verbs() { return std::span(kVerbs).first(kVerbs.size() - 1); }
 
-static constexpr std::uint16_t set(auto... verbs) { return static_cast<std::uint16_t>((0u | ... | (1u << static_cast<unsigned>(verbs)))); }
+static constexpr std::uint32_t set(auto... verbs) { return (0u | ... | (1u << static_cast<unsigned>(verbs))); }
 
-static constexpr std::uint16_t kAll = static_cast<std::uint16_t>((1u << kVerbs.size()) - 1u);
-static constexpr std::uint16_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::export_model, Verb::sweep);
-static constexpr std::uint16_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
-static constexpr std::uint16_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
-static constexpr std::uint16_t kDrawing = set(Verb::run, Verb::estimate, Verb::blocking, Verb::show, Verb::export_model, Verb::sweep);
-static constexpr std::uint16_t kOfSeveral = set(Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
-static constexpr std::uint16_t kInFiles = set(Verb::export_model, Verb::sweep);
-static constexpr std::uint16_t kSaving = set(Verb::run, Verb::check, Verb::necessary);
+static constexpr std::uint32_t kAll = (1u << kVerbs.size()) - 1u;
+static constexpr std::uint32_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::export_model, Verb::sweep);
+static constexpr std::uint32_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
+static constexpr std::uint32_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
+static constexpr std::uint32_t kDrawing = set(Verb::run, Verb::estimate, Verb::blocking, Verb::show, Verb::export_model, Verb::sweep);
+static constexpr std::uint32_t kOfSeveral = set(Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
+static constexpr std::uint32_t kInFiles = set(Verb::export_model, Verb::sweep);
+static constexpr std::uint32_t kSaving = set(Verb::run, Verb::check, Verb::necessary);
 
 static constexpr std::array kOptions = {
     Option{"protocol", 0, "NAME", Group::question, kAsking | set(Verb::concurrency), "which protocol (see list)"},
@@ -70,7 +70,7 @@ static constexpr std::array kOptions = {
     Option{"checkpoint", 0, "FILE", Group::search, set(Verb::check), "a search that ends without an answer is saved there, and each minute before"},
     Option{"resume", 0, "FILE", Group::search, set(Verb::check), "goes on with the search saved there, and saves it there unless --checkpoint says where"},
 
-    Option{"seed", 0, "SEED", Group::chance, static_cast<std::uint16_t>(kAsking | set(Verb::demo)), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
+    Option{"seed", 0, "SEED", Group::chance, kAsking | set(Verb::demo), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
     Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000,crash:p1=0.01; also duplicate, reorder, disk_loss, recovery"},
     Option{"runs", 0, "N", Group::chance, set(Verb::estimate, Verb::blocking, Verb::sweep), "how many runs are counted, or with --width, at most; 10000 unless told"},
     Option{"width", 0, "W", Group::chance, set(Verb::estimate), "as many runs as it takes until no interval is wider, such as 0.01"},

@@ -25,7 +25,7 @@ struct Option {
   char letter = 0;         // 0: none
   std::string_view value;  // what stands for the value in the help; empty: a flag
   Group group{};
-  std::uint16_t verbs = 0;  // a bit for each
+  std::uint32_t verbs = 0;  // a bit for each
   std::string_view help;
   bool repeats = false;  // may be given several times, each with a value of its own
 

@@ -19,6 +19,7 @@ class Recorder {
   void begin(Nanoseconds now, const World<P>& w, std::uint32_t index, std::uint8_t slot, NodeSet yes) {
     settle(w);
     index_of_[slot] = index;
+    if (run_.transactions.empty()) run_.trace.faults = w.faults;
     run_.transactions.push_back({.began_ns = now});
     if (index >= told_) return;
     std::string votes;
@@ -38,10 +39,24 @@ class Recorder {
     const bool last_told_is_over = untold_ == 0 && run_.transactions.size() >= told_;
     if (of_none ? last_told_is_over : index >= told_) return;
     run_.trace.lines.push_back(line_of(w, step, handled));
-    run_.trace.lines.back().at_ns = now;
-    run_.trace.lines.back().transaction = static_cast<int>(index);
+    auto& line = run_.trace.lines.back();
+    line.at_ns = line.stopped_ns = now;
+    line.transaction = static_cast<int>(index);
+    for (auto& part : line.parts) part.at_ns = now;
     last_ = step;
+    timed_ = 0;
     unsettled_ = true;
+  }
+  /// When the next effect of the last step takes place.
+  void effect(Nanoseconds at) {
+    if (unsettled_) run_.trace.lines.back().parts[timed_++].at_ns = at;
+  }
+  /// When the node of the last step has stopped.
+  void stopped(Nanoseconds at) {
+    if (!unsettled_) return;
+    auto& line = run_.trace.lines.back();
+    line.stopped_ns = at;
+    if (!line.parts.empty() && line.parts.back().what == Trace::Effect::What::crash) line.parts.back().at_ns = at;
   }
 
   void end(const World<P>& w, const TransactionEnd& end) {
@@ -79,7 +94,8 @@ class Recorder {
   const std::uint32_t told_;
   Run run_{};
   Step last_{};
-  bool unsettled_ = false;
+  std::size_t timed_ = 0;     // effects of the last line
+  bool unsettled_ = false;    // the last line is told, and what it makes of its node is not yet
   std::uint32_t untold_ = 0;  // of the first transactions, those that have begun and are not over
   std::array<std::uint32_t, kMaxTransactions> index_of_{};
   std::vector<std::vector<NodeView>> ends_{};  // [transaction][node]

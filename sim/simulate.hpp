@@ -38,6 +38,14 @@ concept WatchesSteps = !requires {
       -> std::same_as<void (Unwatched::*)(Nanoseconds, const World<P>&, const Step&, const Handled<P>&) const>;
 };
 
+/// Does it also want to know when each effect of the step takes place (`effect(Nanoseconds)`), and when its node has stopped
+/// (`stopped(Nanoseconds)`)?
+template <class Watch>
+concept WatchesTimes = requires(Watch watch, Nanoseconds at) {
+  watch.effect(at);
+  watch.stopped(at);
+};
+
 /// A run, and the memory for further runs of the same setting. The protocol, votes and watch are kept by reference.
 ///
 /// `votes(index, rng)` gives the NodeSet of those who vote yes in a transaction; it is called when that begins.
@@ -74,6 +82,7 @@ class Simulation {
 
  private:
   static constexpr bool kWatched = WatchesSteps<Watch, P>;
+  static constexpr bool kTimed = WatchesTimes<Watch>;
   using Entry = Agenda::Entry;
   using Kind = Agenda::Kind;
   using Effect = typename EffectsOf<P>::Effect;

@@ -118,6 +118,7 @@ void Simulation<P, Votes, Watch, Chance>::perform(const Step& step, const Handle
   Nanoseconds next = now_, at = now_;
   const auto take_place = [&](auto& slot, auto& log, const Effect& effect) {
     at = next;
+    if constexpr (kTimed) watch_.effect(at);
     if (times != nullptr) next = *++times;
     else if (effect.what == Do::force) next += setting_.delays.force.time;
     switch (effect.what) {
@@ -163,6 +164,7 @@ template <Protocol P, class Votes, class Watch, class Chance>
 void Simulation<P, Votes, Watch, Chance>::stopped(NodeId id, Nanoseconds at) {
   Node& node = nodes_[index(id)];
   look_at_ends_ = true;
+  if constexpr (kTimed) watch_.stopped(at);
   node.down_since = at;
   node.busy_until = node.last_effect_at = 0;
   node.wake_at = -1;

@@ -117,6 +117,42 @@ inline std::string losing(std::uint8_t records) {
   return " losing " + std::to_string(records) + (records == 1 ? " record" : " records");
 }
 
+/// The ids in ascending order.
+inline std::vector<int> ids_of(NodeSet set) {
+  std::vector<int> ids;
+  set.each([&](NodeId id) { ids.push_back(static_cast<int>(index(id))); });
+  return ids;
+}
+
+/// An effect in parts.
+template <Protocol P>
+Trace::Effect part(const typename EffectsOf<P>::Effect& effect) {
+  using What = Trace::Effect::What;
+  switch (effect.what) {
+    case Do::send: return {.what = What::send, .word = word_of_value(effect.message), .to = ids_of(effect.to)};
+    case Do::force: return {.what = What::force, .word = word_of_value(effect.record)};
+    case Do::write: return {.what = What::write, .word = word_of_value(effect.record)};
+    case Do::decide: return {.what = What::decide, .word = std::string(name_of(effect.decision))};
+    case Do::arm: return {.what = What::arm, .count = effect.ticks};
+    case Do::disarm: return {.what = What::disarm};
+  }
+  return {};
+}
+
+/// What a step is about, in parts: its event, and no effects yet.
+template <Protocol P>
+void put_event(const World<P>& w, const Step& step, Trace::Line& line) {
+  line.event = step.event;
+  const bool of_message = step.event == Event::deliver || step.event == Event::miss || step.event == Event::lose;
+  if (of_message) line.peer = static_cast<int>(index(w.flight[step.message].from)), line.word = word_of_value(w.flight[step.message].message);
+  if (step.event == Event::suspect) line.peer = static_cast<int>(index(step.whom));
+  if (step.event == Event::partition) line.side = ids_of(step.nodes);
+  if (step.event == Event::crash) line.lost_records = step.lost;
+  if constexpr (Acts<P>)
+    if (step.event == Event::act) line.word = word_of_value(act_of<P>(step.act));
+  line.copy = step.copy, line.falsely = step.falsely;
+}
+
 constexpr bool of_the_network(Event event) {
   return event == Event::partition || event == Event::heal || event == Event::stop_faults;
 }
@@ -143,23 +179,39 @@ template <Protocol P>
 Trace::Line line_of(const World<P>& w, const Step& step, const Handled<P>& handled) {
   Trace::Line line{.node = static_cast<int>(index(step.node)), .transaction = step.transaction, .network = words::of_the_network(step.event)};
   line.happened = words::event(w, step);
+  words::put_event(w, step, line);
+  const auto add = [&](const auto& effect) {
+    line.effects.push_back(words::effect<P>(effect));
+    line.parts.push_back(words::part<P>(effect));
+  };
   const auto effects = handled.out.list();
   const bool whole = step.cut == Step::kWhole;
-  for (std::size_t i = 0; i < effects.size() && (whole || i < step.cut); ++i) line.effects.push_back(words::effect<P>(effects[i]));
+  for (std::size_t i = 0; i < effects.size() && (whole || i < step.cut); ++i) add(effects[i]);
   if (!whole && !step.nodes.empty()) {
     auto torn = effects[step.cut];
     torn.to = step.nodes;
-    line.effects.push_back(words::effect<P>(torn));
+    add(torn);
   }
-  if (!whole) line.effects.push_back("crash" + words::losing(step.lost));
+  if (!whole) {
+    line.effects.push_back("crash" + words::losing(step.lost));
+    line.parts.push_back({.what = Trace::Effect::What::crash, .count = step.lost});
+  }
   if (step.event == Event::crash) line.happened += words::losing(step.lost);
   return line;
+}
+
+/// Calls visit(NodeView) for every part of every node: [node * transactions + transaction].
+template <Protocol P>
+void each_view(const P& p, const World<P>& w, auto&& visit) {
+  w.all().each([&](NodeId id) {
+    for (std::uint8_t t = 0; t < w.transactions; ++t) visit(view(p, w, id, t));
+  });
 }
 
 /// Starts the account of a run.
 template <Protocol P>
 Trace trace_of(const P& p, const World<P>& start, std::vector<std::string> names) {
-  Trace trace{.protocol = std::string(p.name), .names = std::move(names), .transactions = start.transactions};
+  Trace trace{.protocol = std::string(p.name), .names = std::move(names), .transactions = start.transactions, .faults = start.faults};
   for (std::uint8_t t = 0; t < start.transactions; ++t) {
     std::string votes;
     start.all().without(kCoordinator).each([&](NodeId id) {
@@ -167,6 +219,7 @@ Trace trace_of(const P& p, const World<P>& start, std::vector<std::string> names
     });
     trace.votes.push_back(votes);
   }
+  each_view(p, start, [&](NodeView view) { trace.begin.push_back(std::move(view)); });
   return trace;
 }
 
@@ -176,16 +229,16 @@ void narrate(const P& p, World<P>& w, const Step& step, Trace& trace, std::int64
   const Handled<P> handled = handle(p, w, step);
   trace.lines.push_back(line_of(w, step, handled));
   apply(w, step, handled);
-  trace.lines.back().at_ns = at_ns;
-  trace.lines.back().after = view(p, w, step.node, step.transaction);
+  auto& line = trace.lines.back();
+  line.at_ns = line.stopped_ns = at_ns;
+  for (auto& part : line.parts) part.at_ns = at_ns;
+  line.after = view(p, w, step.node, step.transaction);
 }
 
 /// Closes the account with what every node is in the end.
 template <Protocol P>
 void finish(const P& p, const World<P>& w, Trace& trace) {
-  w.all().each([&](NodeId id) {
-    for (std::uint8_t t = 0; t < w.transactions; ++t) trace.end.push_back(view(p, w, id, t));
-  });
+  each_view(p, w, [&](NodeView view) { trace.end.push_back(std::move(view)); });
 }
 
 }  // namespace commitlab
