@@ -25,6 +25,8 @@ function(commitlab_tests folder)
   target_link_libraries(${program} PRIVATE
     commitlab_${folder} ${its_LINKS} commitlab_warnings commitlab_test_main Catch2::Catch2 rapidcheck)
   target_compile_definitions(${program} PRIVATE COMMITLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  # What every test includes is read once for the program, not once for each of its files.
+  target_precompile_headers(${program} PRIVATE "${PROJECT_SOURCE_DIR}/test.hpp")
   # Tests instantiate engines for many protocols: compiled in half the time, they are not twice as slow.
   target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>)
 
