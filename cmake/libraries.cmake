@@ -10,7 +10,8 @@ target_compile_options(commitlab_warnings INTERFACE
 add_library(commitlab_language INTERFACE)
 target_compile_features(commitlab_language INTERFACE cxx_std_20)
 target_compile_options(commitlab_language INTERFACE -ffp-contract=off)
-target_include_directories(commitlab_language INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+target_include_directories(commitlab_language INTERFACE
+  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/commitlab>)
 set(CMAKE_CXX_EXTENSIONS OFF)
 
 # Makes `result` the .cpp files of a folder: its tests, or all the others.
