@@ -35,7 +35,7 @@ if(HELP2MAN)
   set(manual "${PROJECT_BINARY_DIR}/commitlab.1")
   add_custom_command(OUTPUT "${manual}"
     COMMAND ${CMAKE_COMMAND} -E env "PATH=$<TARGET_FILE_DIR:commitlab>:$ENV{PATH}"
-      ${HELP2MAN} --no-info --name "${PROJECT_DESCRIPTION}" --include "${PROJECT_SOURCE_DIR}/cmake/manual.h2m" --output "${manual}" commitlab
+      ${HELP2MAN} --no-info --help-option=--help-all --name "${PROJECT_DESCRIPTION}" --include "${PROJECT_SOURCE_DIR}/cmake/manual.h2m" --output "${manual}" commitlab
     DEPENDS commitlab "${PROJECT_SOURCE_DIR}/cmake/manual.h2m" VERBATIM)
   add_custom_target(commitlab_manual ALL DEPENDS "${manual}")
   install(FILES "${manual}" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

@@ -87,6 +87,7 @@ static int obey(const std::vector<std::string>& args, std::ostream& out, std::os
     return kUsage;
   }
   if (args.front() == "--help" || args.front() == "-h") return write(out, program_help(surroundings.program)), kAsExpected;
+  if (args.front() == "--help-all") return write(out, whole_help(surroundings.program)), kAsExpected;
   if (args.front() == "--version") return write(out, version_text()), kAsExpected;
 
   const Verb verb = verb_of(args.front());

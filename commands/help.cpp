@@ -75,20 +75,23 @@ static std::string paragraph(std::string_view text) {
   return page;
 }
 
-std::string program_help(const std::string& program) {
+// `prompt` stands before each example.
+static std::string help_page(const std::string& program, const std::string& prompt) {
   std::string page = "A testbed for atomic commit: run a protocol, check all its runs, estimate how likely it commits.\n\n";
   page += "usage: " + program + " VERB [SCENARIO] [options]\n\nVerbs\n";
   Table table;
   for (const Verb verb : verbs()) table.add({{std::string(name_of(verb))}, {std::string(manual(verb).summary)}});
   page += text_of(table, {}) + "\nExamples\n";
   for (const std::string_view example : {"list", "run bank-transfer", "check bank-transfer", "check --protocol 3pc-textbook -n 2 --crashes 1 --timing synchronous", "estimate bank-transfer", "compare -n 2 --crashes 1"}) {
-    page += "  " + program + " " + std::string(example) + "\n";
+    page += "  " + prompt + program + " " + std::string(example) + "\n";
   }
   page += "\n" + paragraph(kAboutScenarios);
   page += "\nExit codes: 0 holds, or as expected; 1 violated, or not as expected; 2 inconclusive; 3 a play\n"
           "differs; 64 usage; 65 bad input; 66 no input; 70 internal error; 73 cannot create output;\n74 I/O error; 75 a search that cannot be gone on with\n";
-  return page + "\n" + program + " VERB --help says more, --version which this is.\n";
+  return page + "\n" + program + " VERB --help says more, --help-all all at once, --version which this is.\n";
 }
+
+std::string program_help(const std::string& program) { return help_page(program, ""); }
 
 static std::string_view heading_of(Group group) {
   switch (group) {
@@ -101,6 +104,21 @@ static std::string_view heading_of(Group group) {
   return "";
 }
 
+// For each group a table of its options that are `wanted`; `behind` the help of each is said what else there is to say.
+static std::string options_tables(auto&& wanted, auto&& behind) {
+  std::string page;
+  for (const Group group : {Group::question, Group::faults, Group::search, Group::chance, Group::output}) {
+    Table table;
+    for (const Option& option : options()) {
+      if (option.group != group || !wanted(option)) continue;
+      const std::string letter = option.letter != 0 ? std::string("-") + option.letter + ", " : "    ";
+      table.add({{letter + dashed(option.name) + (option.is_flag() ? "" : " ") + std::string(option.value)}, {std::string(option.help) + behind(option)}});
+    }
+    if (!table.rows.empty()) page += "\n" + std::string(heading_of(group)) + "\n" + text_of(table, {});
+  }
+  return page;
+}
+
 std::string verb_help(Verb verb, const std::string& program) {
   const Manual about = manual(verb);
   const std::string call = program + " " + std::string(name_of(verb));
@@ -109,16 +127,23 @@ std::string verb_help(Verb verb, const std::string& program) {
   if (!about.more.empty()) page += "\n" + paragraph(about.more);
   page += "\nExamples\n";
   for (const auto& example : about.examples) page += "  " + program + " " + std::string(example) + "\n";
-  for (const Group group : {Group::question, Group::faults, Group::search, Group::chance, Group::output}) {
-    Table table;
-    for (const Option* option : options_of(verb)) {
-      if (option->group != group) continue;
-      const std::string letter = option->letter != 0 ? std::string("-") + option->letter + ", " : "    ";
-      table.add({{letter + dashed(option->name) + (option->is_flag() ? "" : " ") + std::string(option->value)}, {std::string(option->help)}});
-    }
-    if (!table.rows.empty()) page += "\n" + std::string(heading_of(group)) + "\n" + text_of(table, {});
+  return page + options_tables([&](const Option& option) { return option.of(verb); }, [](const Option&) { return std::string(); });
+}
+
+// " (check, compare)"; of what most verbs take, nothing.
+static std::string takers(const Option& option) {
+  std::string names;
+  std::size_t count = 0;
+  for (const Verb verb : verbs()) {
+    if (!option.of(verb)) continue;
+    names += (names.empty() ? "" : ", ") + std::string(name_of(verb));
+    ++count;
   }
-  return page;
+  return 2 * count > verbs().size() ? "" : " (" + names + ")";
+}
+
+std::string whole_help(const std::string& program) {
+  return help_page(program, "$ ") + options_tables([](const Option&) { return true; }, takers);
 }
 
 std::string version_text() { return "commitlab " COMMITLAB_VERSION "\n"; }

@@ -10,6 +10,8 @@ namespace commitlab {
 
 std::string program_help(const std::string& program);
 std::string verb_help(Verb verb, const std::string& program);
+/// The program's help and all options of all verbs: what the manual is made from.
+std::string whole_help(const std::string& program);
 std::string version_text();
 
 }  // namespace commitlab
