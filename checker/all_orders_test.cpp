@@ -9,6 +9,7 @@
 #include "checker/chain.hpp"
 #include "checker/dumb_chain_for_tests.hpp"
 #include "checker/exact.hpp"
+#include "checker/odds_instances_for_tests.hpp"
 #include "checker/sample.hpp"
 #include "protocols/each_for_tests.hpp"
 #include "test.hpp"

@@ -2,6 +2,7 @@
 #include "checker/blocking.hpp"
 
 #include "checker/exact.hpp"
+#include "checker/odds_instances_for_tests.hpp"
 #include "checker/rational.hpp"
 #include "checker/sample.hpp"
 #include "protocols/each_for_tests.hpp"

@@ -1,6 +1,7 @@
 // The chances of a setting, each against a closed form or a setting that must come to the same: crashes of single nodes,
 // stops without return, hosts that several participants share.
 #include "checker/exact.hpp"
+#include "checker/odds_instances_for_tests.hpp"
 #include "checker/sample.hpp"
 #include "protocols/three_phase.hpp"
 #include "protocols/two_phase.hpp"

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "checker/ask.hpp"
-#include "checker/check.hpp"
+#include "checker/instances_for_tests.hpp"
 #include "protocols/each_for_tests.hpp"
 #include "test.hpp"
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "checker/ask.hpp"
-#include "checker/check.hpp"
+#include "checker/instances_for_tests.hpp"
 #include "checker/progress.hpp"
 #include "checker/verdicts_for_tests.hpp"
 #include "protocols/all.hpp"

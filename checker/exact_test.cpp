@@ -1,6 +1,7 @@
 // The exact chances: equal to closed forms where there are some, inside the counted intervals everywhere.
 #include "checker/exact.hpp"
 
+#include "checker/odds_instances_for_tests.hpp"
 #include "checker/rational.hpp"
 #include "checker/sample.hpp"
 #include "protocols/each_for_tests.hpp"

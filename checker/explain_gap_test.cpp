@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "checker/odds_instances_for_tests.hpp"
 #include "protocols/all.hpp"
 #include "test.hpp"
 

@@ -2,6 +2,7 @@
 #include "checker/families_for_tests.hpp"
 
 #include "checker/exact.hpp"
+#include "checker/odds_instances_for_tests.hpp"
 #include "protocols/three_phase.hpp"
 #include "protocols/two_phase.hpp"
 

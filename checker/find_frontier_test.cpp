@@ -5,7 +5,7 @@
 #include <map>
 
 #include "checker/ask.hpp"
-#include "checker/check.hpp"
+#include "checker/instances_for_tests.hpp"
 #include "protocols/all.hpp"
 #include "test.hpp"
 

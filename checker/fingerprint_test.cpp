@@ -4,7 +4,7 @@
 #include <set>
 
 #include "checker/ask.hpp"
-#include "checker/check.hpp"
+#include "checker/instances_for_tests.hpp"
 #include "checker/verdicts_for_tests.hpp"
 #include "protocols/all.hpp"
 #include "sim/rng.hpp"

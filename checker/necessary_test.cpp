@@ -2,6 +2,7 @@
 #include "checker/necessary.hpp"
 
 #include "checker/ask.hpp"
+#include "checker/instances_for_tests.hpp"
 #include "protocols/all.hpp"
 #include "test.hpp"
 

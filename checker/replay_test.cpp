@@ -1,4 +1,5 @@
 // Plays made again: the same, otherwise than written, impossible, ambiguous.
+#include "checker/instances_for_tests.hpp"
 #include "checker/replay.hpp"
 
 #include "checker/ask.hpp"

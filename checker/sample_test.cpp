@@ -1,6 +1,7 @@
 // The product rule beside counted runs: where they agree, and why where they do not.
 #include "checker/sample.hpp"
 
+#include "checker/odds_instances_for_tests.hpp"
 #include "checker/rational.hpp"
 #include "protocols/each_for_tests.hpp"
 #include "test.hpp"

@@ -5,6 +5,7 @@
 
 #include "checker/binomial_for_tests.hpp"
 #include "checker/exact.hpp"
+#include "checker/odds_instances_for_tests.hpp"
 #include "checker/rational.hpp"
 #include "checker/sample.hpp"
 #include "protocols/all.hpp"

@@ -2,7 +2,7 @@
 #include "checker/stuck.hpp"
 
 #include "checker/ask.hpp"
-#include "checker/check.hpp"
+#include "checker/instances_for_tests.hpp"
 #include "checker/replay.hpp"
 #include "protocols/all.hpp"
 #include "test.hpp"

@@ -1,6 +1,6 @@
 // Several threads say what one says, word for word, where each has a part of a level.
 #include "checker/ask.hpp"
-#include "checker/check.hpp"
+#include "checker/instances_for_tests.hpp"
 #include "checker/verdicts_for_tests.hpp"
 #include "protocols/three_phase_textbook.hpp"
 #include "protocols/two_phase.hpp"

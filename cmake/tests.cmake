@@ -12,10 +12,10 @@ add_library(commitlab_test_main OBJECT EXCLUDE_FROM_ALL test_main.cpp)
 target_link_libraries(commitlab_test_main PRIVATE commitlab_language Catch2::Catch2)
 target_compile_options(commitlab_test_main PRIVATE -O0)
 
-# Makes the program <folder>_test, if the folder has tests. Its cases have the folder's name as label, and before
+# Makes the program <folder>_test, if the folder has tests. READS: large headers that many of them include. Its cases have the folder's name as label, and before
 # their own name.
 function(commitlab_tests folder)
-  cmake_parse_arguments(PARSE_ARGV 1 its "" "" "LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 its "" "" "LINKS;READS")
   commitlab_sources(sources ${folder} TESTS)
   if(NOT sources)
     return()
@@ -26,7 +26,7 @@ function(commitlab_tests folder)
     commitlab_${folder} ${its_LINKS} commitlab_warnings commitlab_test_main Catch2::Catch2 rapidcheck)
   target_compile_definitions(${program} PRIVATE COMMITLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   # What every test includes is read once for the program, not once for each of its files.
-  target_precompile_headers(${program} PRIVATE "${PROJECT_SOURCE_DIR}/test.hpp")
+  target_precompile_headers(${program} PRIVATE "${PROJECT_SOURCE_DIR}/test.hpp" ${its_READS})
   # Tests instantiate engines for many protocols: compiled in half the time, they are not twice as slow.
   target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>)
 

@@ -1,6 +1,6 @@
 // Each protocol bears the faults that its header claims, and breaks under one more; and the literature's findings hold.
 #include "checker/ask.hpp"
-#include "checker/check.hpp"
+#include "checker/instances_for_tests.hpp"
 #include "protocols/each_for_tests.hpp"
 #include "sim/acting_for_tests.hpp"
 #include "test.hpp"

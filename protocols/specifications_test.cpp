@@ -1,6 +1,6 @@
 // The specifications have exactly as many worlds as their TLA+ originals (Gray and Lamport 2006) have states, and as deep.
 #include "checker/ask.hpp"
-#include "checker/check.hpp"
+#include "checker/instances_for_tests.hpp"
 #include "protocols/all.hpp"
 #include "test.hpp"
 

@@ -1,6 +1,7 @@
 // Several transactions through the same processes: one after another or overlapping, and with messages that do not say of
 // which of them they are.
 #include "checker/ask.hpp"
+#include "checker/instances_for_tests.hpp"
 #include "checker/replay.hpp"
 #include "protocols/each_for_tests.hpp"
 #include "test.hpp"
