@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/named.hpp"
+#include "reports/why.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
@@ -139,6 +140,7 @@ ordered_json json_of(const std::vector<Finding>& findings) {
   ordered_json list = ordered_json::array();
   for (const auto& finding : findings) {
     ordered_json item = {{"property", finding.name}, {"plain_name", plain_name(finding.property)}, {"status", name_of(finding.status)}, {"why", finding.why}};
+    item["because"] = why_text(finding);
     item["stuck"] = json_of(finding.stuck);
     item["witness"] = finding.witness ? json_of(*finding.witness, WithTimes::no) : ordered_json();
     list.push_back(std::move(item));
