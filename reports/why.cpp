@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reports/named.hpp"
+#include "reports/table.hpp"
 #include "reports/why_account.hpp"
 #include "reports/why_decision.hpp"
 #include "reports/why_waiting.hpp"
@@ -24,7 +25,7 @@ Sentences contradiction(Account& account, int transaction) {
     std::vector<std::string> others;
     for (const auto& taken : all)
       if (taken.commit == commit && taken.line != all.front().line && taken.line != other->line) others.push_back(account.name(taken.node) + " " + account.at(taken.line));
-    if (!others.empty()) told.push_back(sentence(enumerated(others) + (commit ? " committed as well" : " aborted as well")));
+    if (!others.empty()) told.push_back((commit ? "So committed " : "So aborted ") + enumerated(others) + ".");
   }
   return told;
 }
@@ -59,6 +60,17 @@ Sentences turncoats(Account& account, int transaction) {
   });
 }
 
+/// Who waits; and if nobody is down, what the others have decided.
+Sentences waiting(Account& account, int transaction, const Stuck* stuck) {
+  if (!somebody_waits(account, transaction)) return {};
+  Sentences told = who_waits(account, transaction, stuck);
+  const auto all = decisions(account, transaction);
+  if (all.empty() || somebody_is_down(account)) return told;
+  Decisions tell(account);
+  told.push_back(sentence(tell.tell(all.front())));
+  return told;
+}
+
 /// Of AC4: who aborted, or else who waits.
 Sentences not_committed(Account& account, int transaction) {
   Sentences told = each_decision(account, transaction, [](const Taken& taken) { return !taken.commit; });
@@ -81,7 +93,7 @@ Sentences of_transaction(Account& account, Property property, int transaction, c
     case Property::AC3: return against_a_vote(account, transaction);
     case Property::AC4: return not_committed(account, transaction);
     case Property::AC5:
-    case Property::NB: return somebody_waits(account, transaction) ? waiting(account, transaction, stuck) : Sentences{};
+    case Property::NB: return waiting(account, transaction, stuck);
     case Property::conserve: return each_decision(account, transaction, [](const Taken&) { return true; });
     case Property::custom: return {};
   }
@@ -98,7 +110,7 @@ Sentences besides(Account& account) {
     if (account.is_fault(i) && !account.told(i)) faults.push_back(account.fault(i));
   if (faults.empty() || (any_told && faults.size() > kMost)) return {};
   if (faults.size() > kMost) faults.pop_back();
-  return {(any_told ? "Besides, " : "Before that, ") + enumerated(faults) + "."};
+  return {(any_told ? "Besides, " : "In this run, ") + enumerated(faults) + "."};
 }
 
 std::string joined(const Sentences& sentences) {
@@ -127,12 +139,18 @@ std::string why_text(const Finding& finding, const Trace& run) {
 
 std::string why_text(const Finding& finding) { return finding.witness ? why_text(finding, *finding.witness) : ""; }
 
+std::string why_lines(const Finding& finding, const Style& style) {
+  Table table;
+  if (std::string why = why_text(finding); !why.empty()) table.add({{"why", Ink::faint}, {std::move(why)}});
+  return text_of(table, style);
+}
+
 std::string why_text(const Trace& run, Clock clock) {
   Account account(run, clock);
   Sentences told;
   for (int t = 0; t < run.transactions; ++t) {
     Sentences broken = contradiction(account, t);
-    add(told, account, t, broken.empty() && somebody_waits(account, t) ? waiting(account, t, nullptr) : std::move(broken));
+    add(told, account, t, broken.empty() ? waiting(account, t, nullptr) : std::move(broken));
   }
   if (told.empty()) return "";
   for (auto& one : besides(account)) told.push_back(std::move(one));

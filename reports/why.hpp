@@ -13,6 +13,9 @@ namespace commitlab {
 /// witness or is not violated. Only what the run shows is told: who decided on what, what never came, and who stopped when.
 std::string why_text(const Finding& finding);
 
+/// The same as lines of a page, "  why  ...", or nothing.
+std::string why_lines(const Finding& finding, const Style& style);
+
 /// The same for a finding about a run that it does not hold itself, such as a play that is made again.
 std::string why_text(const Finding& finding, const Trace& run);
 

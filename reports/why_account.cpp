@@ -26,17 +26,13 @@ std::string Account::words(const std::string& message) const { return with_names
 
 std::string Account::words(const SpaceTime::Message& message) const { return words(message.word) + " from " + name(message.from); }
 
-static std::string moment(const Trace::Line& line, std::size_t i, Clock clock) {
-  return clock == Clock::virtual_time ? milliseconds(line.at_ns) + " ms" : "step " + std::to_string(i + 1);
+std::string Account::moment(std::size_t i) const {
+  return clock_ == Clock::virtual_time ? milliseconds(line(i).at_ns) + " ms" : "step " + std::to_string(i + 1);
 }
 
-std::string Account::at(std::size_t i) const { return "at " + moment(line(i), i, clock_); }
+std::string Account::at(std::size_t i) const { return "at " + moment(i); }
 
-std::string Account::amid(std::size_t i) const {
-  return clock_ == Clock::virtual_time ? "in the middle of a step at " + moment(line(i), i, clock_) : "in the middle of " + moment(line(i), i, clock_);
-}
-
-std::string Account::since(std::size_t i) const { return "since " + moment(line(i), i, clock_); }
+std::string Account::amid(std::size_t i) const { return (clock_ == Clock::virtual_time ? "in the middle of a step at " : "in the middle of ") + moment(i); }
 
 bool Account::refuses(int node, int transaction) const {
   if (node < 1 || static_cast<std::size_t>(transaction) >= run_.votes.size()) return false;

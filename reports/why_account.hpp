@@ -28,7 +28,7 @@ class Account {
   std::string words(const SpaceTime::Message& message) const;    // "prepare from the coordinator"
   std::string at(std::size_t i) const;                           // "at step 7", "at 12.500 ms"
   std::string amid(std::size_t i) const;                         // "in the middle of step 7"
-  std::string since(std::size_t i) const;                        // "since step 7"
+  std::string moment(std::size_t i) const;                       // "step 7", "12.500 ms"
 
   bool refuses(int node, int transaction) const;                 // it votes no
 

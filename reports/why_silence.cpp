@@ -36,23 +36,36 @@ static std::optional<std::size_t> split_before(const Account& account, std::size
   return {};
 }
 
+// All that vanished in one line as these words did: "precommit from the coordinator to alice and bob".
+static std::string all_of_it(const Account& account, const SpaceTime::Message& message) {
+  std::vector<int> to;
+  for (const auto& other : account.space().messages) {
+    const bool same = other.word == message.word && other.from == message.from && other.transaction == message.transaction;
+    if (same && other.fate == message.fate && other.ended.line == message.ended.line) to.push_back(other.to);
+  }
+  std::sort(to.begin(), to.end());
+  to.erase(std::unique(to.begin(), to.end()), to.end());
+  return account.words(message) + " to " + account.names(to);
+}
+
 static std::string vanished(Account& account, const SpaceTime::Message& message) {
   const std::size_t i = message.ended.line;
-  const std::string words = account.words(message) + " to " + account.name(message.to);
+  const std::string unreached = account.words(message) + " had not reached " + account.name(message.to);
   if (message.fate == Fate::lost) {
+    if (account.told(i)) return unreached;
     account.tell(i);
-    return words + " was lost " + account.at(i);
+    return all_of_it(account, message) + " was lost " + account.at(i);
   }
   if (message.fate == Fate::missed) {
     const auto down = account.down_before(i, message.to);
-    if (!down) return words + " was missed " + account.at(i);
-    return words + " was missed " + account.at(i) + ": " + account.stop(*down, "had stopped");
+    if (!down || account.told(*down)) return all_of_it(account, message) + " was missed " + account.at(i);
+    return all_of_it(account, message) + " was missed " + account.at(i) + ": " + account.stop(*down, "had stopped");
   }
   const auto split = split_before(account, i + 1);
-  if (!split) return words + " was cut off";
+  if (!split || account.told(*split)) return unreached;
   account.tell(*split);
-  if (*split == i) return words + " was cut off when the network split " + account.at(i);
-  return words + ", sent " + account.at(i) + ", was cut off: the network had split " + account.at(*split);
+  if (*split == i) return all_of_it(account, message) + " was cut off when the network split " + account.at(i);
+  return all_of_it(account, message) + ", sent " + account.at(i) + ", was cut off: the network had split " + account.at(*split);
 }
 
 // The latest message to the node that vanished, or else the latest from it; none that came later or before all the same.

@@ -30,6 +30,12 @@ bool somebody_waits(const Account& account, int transaction) {
   return false;
 }
 
+bool somebody_is_down(const Account& account) {
+  for (int node = 0; node < nodes(account); ++node)
+    if (is_down(account, node, 0)) return true;
+  return false;
+}
+
 // The line since which the node has been in doubt without a break.
 static std::optional<std::size_t> in_doubt_since(const Account& account, int node, int transaction) {
   std::optional<std::size_t> since;
@@ -62,7 +68,7 @@ struct Waiter {
 static std::string since_text(const Account& account, const std::vector<Waiter>& together) {
   std::vector<std::string> times;
   for (const auto& waiter : together)
-    if (const std::string since = account.since(*waiter.in_doubt); std::find(times.begin(), times.end(), since) == times.end()) times.push_back(since);
+    if (const std::string since = account.moment(*waiter.in_doubt); std::find(times.begin(), times.end(), since) == times.end()) times.push_back(since);
   return enumerated(times);
 }
 
@@ -71,12 +77,12 @@ static std::string waiters(const Account& account, const std::vector<Waiter>& to
   std::vector<int> who;
   for (const auto& waiter : together) who.push_back(waiter.node);
   const bool one = who.size() == 1, doubt = together.front().in_doubt.has_value();
-  std::string words = account.names(who) + (one ? " has " : " have ") + (doubt ? "been in doubt " + since_text(account, together) : "not decided");
+  std::string words = account.names(who) + (one ? " has " : " have ") + (doubt ? "been in doubt since " + since_text(account, together) : "not decided");
   if (!together.front().whom.empty()) words += (one ? " and waits for " : " and wait for ") + account.names(together.front().whom);
   return words;
 }
 
-std::vector<std::string> waiting(Account& account, int transaction, const Stuck* stuck) {
+std::vector<std::string> who_waits(Account& account, int transaction, const Stuck* stuck) {
   std::vector<std::string> told;
   std::vector<std::vector<Waiter>> groups;
   for (int node = 0; node < nodes(account); ++node) {
