@@ -22,10 +22,10 @@ Sentences contradiction(Account& account, int transaction) {
   Decisions tell(account);
   Sentences told{sentence(tell.tell(all.front())), sentence(tell.tell(*other))};
   for (const bool commit : {all.front().commit, other->commit}) {
-    std::vector<std::string> others;
+    std::vector<std::string> others, when;
     for (const auto& taken : all)
-      if (taken.commit == commit && taken.line != all.front().line && taken.line != other->line) others.push_back(account.name(taken.node) + " " + account.at(taken.line));
-    if (!others.empty()) told.push_back((commit ? "So committed " : "So aborted ") + enumerated(others) + ".");
+      if (taken.commit == commit && taken.line != all.front().line && taken.line != other->line) others.push_back(account.name(taken.node)), when.push_back(account.moment(taken.line));
+    if (!others.empty()) told.push_back(sentence(enumerated(others) + (commit ? " committed" : " aborted") + ", too, at " + enumerated(when)));
   }
   return told;
 }
@@ -60,11 +60,11 @@ Sentences turncoats(Account& account, int transaction) {
   });
 }
 
-/// Who waits; and if nobody is down, what the others have decided.
+/// Who waits; and if nobody is down, what the others have decided. Nothing if all that are up have decided, and if somebody ever has.
 Sentences waiting(Account& account, int transaction, const Stuck* stuck) {
-  if (!somebody_waits(account, transaction)) return {};
-  Sentences told = who_waits(account, transaction, stuck);
   const auto all = decisions(account, transaction);
+  if (!somebody_waits(account, transaction) && !all.empty()) return {};
+  Sentences told = who_waits(account, transaction, stuck);
   if (all.empty() || somebody_is_down(account)) return told;
   Decisions tell(account);
   told.push_back(sentence(tell.tell(all.front())));

@@ -81,17 +81,19 @@ std::string Decisions::last_heard(std::size_t i) const {
 }
 
 std::string Decisions::odd(std::size_t i) {
-  const SpaceTime::Message* message = account_.message(i);
-  if (message == nullptr) return "";
-  if (message->transaction != account_.line(i).transaction) return ", a message of transaction " + std::to_string(message->transaction + 1);
+  const auto& which = account_.space().message_of[i];
+  if (!which) return "";
+  const auto original = [&](std::size_t m) { return account_.space().messages[m].copy_of.value_or(m); };
+  const int transaction = account_.message(i)->transaction;
+  std::string words;
+  if (transaction != account_.line(i).transaction) words += ", a message of transaction " + std::to_string(transaction + 1);
   for (std::size_t k = 0; k < i; ++k) {
-    const SpaceTime::Message* first = account_.message(k);
-    if (account_.line(k).copy && first != nullptr && first->copy_of == account_.space().message_of[i]) {
-      account_.tell(k);
-      return ", which had come " + account_.at(k) + " already";
-    }
+    const auto& earlier = account_.space().message_of[k];
+    if (!account_.line(k).copy || !earlier || original(*earlier) != original(*which)) continue;
+    account_.tell(k);
+    return words + ", which had come " + account_.at(k) + " already";
   }
-  return "";
+  return words;
 }
 
 // Back over the messages without which it would not have come, to the line that no message brought about.
@@ -110,9 +112,9 @@ std::string Decisions::chain(std::size_t i) {
   const Event event = account_.line(at).event;
   if (explained_.contains(at) || event == Event::start) return words;
   explained_.insert(at);
-  if (at != sent) return words + (words.empty() ? ", which goes back to " : "; it goes back to ") + root(at);
+  if (at != sent) return words + ", which goes back to " + root(at);
   const Trace::Line& line = account_.line(at);
-  words += (words.empty() ? ", which " : " that ") + account_.name(line.node) + " had sent " + account_.at(at) + on_what(at);
+  words += ", which " + account_.name(line.node) + " had sent " + account_.at(at) + on_what(at);
   return words + (account_.refuses(line.node, line.transaction) && event == Event::deliver && odd(at).empty() ? " with a vote of no" : behind(at));
 }
 

@@ -60,7 +60,7 @@ struct Waiter {
   int node = 0;
   std::optional<std::size_t> in_doubt{};  // since that line
   std::vector<int> whom{};                // for these
-  bool down = false;
+  std::string sent{};                     // if that is not known: what it sent them last
 };
 
 }  // namespace
@@ -72,14 +72,30 @@ static std::string since_text(const Account& account, const std::vector<Waiter>&
   return enumerated(times);
 }
 
+// For whom it waits; or else to whom it has sent something last.
+static void put_whom(const Account& account, int transaction, const Stuck* stuck, Waiter& waiter) {
+  if (stuck != nullptr) {
+    for (const auto& wait : stuck->waits)
+      if (wait.who == account.run().names[static_cast<std::size_t>(waiter.node)]) waiter.whom = ids(account, wait.whom);
+    return;
+  }
+  for (const auto& message : account.space().messages) {
+    if (message.from != waiter.node || message.transaction != transaction || message.copy_of) continue;
+    const auto& part = account.line(message.sent.line).parts[static_cast<std::size_t>(message.sent.effect)];
+    waiter.whom = part.to, waiter.sent = part.word;
+  }
+}
+
 // Those that are alike in one: "alice and bob have been in doubt since step 3 and since step 6, and wait for the coordinator".
 static std::string waiters(const Account& account, const std::vector<Waiter>& together) {
   std::vector<int> who;
   for (const auto& waiter : together) who.push_back(waiter.node);
   const bool one = who.size() == 1, doubt = together.front().in_doubt.has_value();
   std::string words = account.names(who) + (one ? " has " : " have ") + (doubt ? "been in doubt since " + since_text(account, together) : "not decided");
-  if (!together.front().whom.empty()) words += (one ? " and waits for " : " and wait for ") + account.names(together.front().whom);
-  return words;
+  const Waiter& first = together.front();
+  if (first.whom.empty()) return words;
+  const std::string waits = first.sent.empty() ? (one ? " and waits for " : " and wait for ") : " and last sent " + account.words(first.sent) + " to ";
+  return words + waits + account.names(first.whom);
 }
 
 std::vector<std::string> who_waits(Account& account, int transaction, const Stuck* stuck) {
@@ -88,9 +104,8 @@ std::vector<std::string> who_waits(Account& account, int transaction, const Stuc
   for (int node = 0; node < nodes(account); ++node) {
     if (!waits(account, node, transaction)) continue;
     Waiter waiter{.node = node, .in_doubt = in_doubt_since(account, node, transaction)};
-    for (const auto& wait : stuck != nullptr ? stuck->waits : std::vector<Stuck::Wait>{})
-      if (wait.who == account.run().names[static_cast<std::size_t>(node)]) waiter.whom = ids(account, wait.whom);
-    const auto alike = [&](const auto& group) { return group.front().whom == waiter.whom && group.front().in_doubt.has_value() == waiter.in_doubt.has_value(); };
+    put_whom(account, transaction, stuck, waiter);
+    const auto alike = [&](const auto& group) { return group.front().whom == waiter.whom && group.front().sent == waiter.sent && group.front().in_doubt.has_value() == waiter.in_doubt.has_value(); };
     const auto group = std::find_if(groups.begin(), groups.end(), alike);
     if (group == groups.end()) groups.push_back({std::move(waiter)});
     else group->push_back(std::move(waiter));
