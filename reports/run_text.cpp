@@ -71,6 +71,8 @@ static bool tells_lines(const Run& run, const Style& style) {
 }
 
 static void add_why(Table& table, const Run& run) {
+  const auto ends_well = [](const Run::Transaction& transaction) { return transaction.outcome == "commits" || transaction.outcome == "aborts"; };
+  if (std::all_of(run.transactions.begin(), run.transactions.end(), ends_well)) return;
   if (std::string why = why_text(run.trace, Clock::virtual_time); !why.empty()) table.add({{"why", Ink::faint}, {std::move(why)}});
 }
 

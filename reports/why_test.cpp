@@ -158,13 +158,6 @@ bool goes_wrong(const Trace::Line& line) {
   }
 }
 
-/// The words by which each fault is told.
-bool tells_fault(const std::string& text) {
-  for (const std::string word : {"stopped", "lost", "early", "without a log", "split", "false", "already", "a first time"})
-    if (text.find(word) != text.npos) return true;
-  return false;
-}
-
 void law(const Finding& finding) {
   if (!finding.witness) return;
   const Trace& run = *finding.witness;
@@ -181,7 +174,9 @@ void law(const Finding& finding) {
     const auto& line = run.lines[step - 1];
     if (!line.network) CHECK(says(text, run.names[std::size_t(line.node)]));
   }
-  CHECK(tells_fault(text) == std::any_of(run.lines.begin(), run.lines.end(), goes_wrong));
+  const auto steps = steps_in(text);
+  const bool tells_fault = std::any_of(steps.begin(), steps.end(), [&](std::size_t step) { return goes_wrong(run.lines[step - 1]); });
+  CHECK(tells_fault == std::any_of(run.lines.begin(), run.lines.end(), goes_wrong));
   for (const std::string word : {" him", " her ", " his ", " it ", "  ", "..", ",,", " ,", " .", "node -"}) CHECK(text.find(word) == text.npos);
 }
 
