@@ -59,7 +59,7 @@ std::string Decisions::behind(std::size_t i) {
     case Event::timeout:
     case Event::early: {
       const std::string words = silence(account_, line.node, line.transaction, i);
-      return words.empty() ? last_heard(i) : words;
+      return words.empty() ? heard(i) : words;
     }
     case Event::suspect:
       if (const auto& stop = account_.space().cause[i]; !line.falsely && stop && !account_.told(*stop)) return ": " + account_.stop(*stop, "had stopped");
@@ -70,12 +70,12 @@ std::string Decisions::behind(std::size_t i) {
   }
 }
 
-std::string Decisions::last_heard(std::size_t i) const {
+std::string Decisions::heard(std::size_t i) {
   const Trace::Line& line = account_.line(i);
   for (std::size_t k = i; k-- > 0;) {
     const Trace::Line& other = account_.line(k);
     if (other.event == Event::deliver && other.node == line.node && other.transaction == line.transaction)
-      return ", after " + account_.words(other.word) + " from " + account_.name(other.peer) + " had come " + account_.at(k);
+      return ", after " + account_.words(other.word) + " from " + account_.name(other.peer) + " had come " + account_.at(k) + chain(k);
   }
   return "";
 }

@@ -34,7 +34,7 @@ class Decisions {
   std::string root(std::size_t i);       // "a timeout of alice at step 9", with what is behind it
   std::string odd(std::size_t i);        // what is not in order with the message that arrives there: stale, or the second of two
   std::string log_found(std::size_t i);  // by a node that comes back
-  std::string last_heard(std::size_t i) const;
+  std::string heard(std::size_t i);      // last, before a timer fired
 
   Account& account_;
   std::set<std::size_t> explained_{};  // lines

@@ -117,11 +117,26 @@ std::string broken_off(Account& account, int node, int transaction, std::size_t 
   return words.empty() ? kept_away(account, node, transaction, before) : words;
 }
 
+// The split that holds a message back just before a line.
+static std::optional<std::size_t> held_by(const Account& account, const SpaceTime::Message& message, std::size_t before) {
+  for (const auto& split : account.space().splits) {
+    const auto on_side = [&](int node) { return std::find(split.side.begin(), split.side.end(), node) != split.side.end(); };
+    if (split.from.line < before && before <= split.to.line && on_side(message.from) != on_side(message.to)) return split.from.line;
+  }
+  return {};
+}
+
 std::string silence(Account& account, int node, int transaction, std::size_t before) {
   if (std::string words = broken_off(account, node, transaction, before); !words.empty()) return words;
   if (std::string words = stopped(account, node, before); !words.empty()) return words;
-  if (const auto* message = under_way(account, node, transaction, before); message != nullptr)
-    return ", while " + account.words(*message) + (message->to == node ? "" : " to " + account.name(message->to)) + " was still under way";
+  if (const auto* message = under_way(account, node, transaction, before); message != nullptr) {
+    const std::string words = account.words(*message) + (message->to == node ? "" : " to " + account.name(message->to));
+    const auto split = held_by(account, *message, before);
+    if (!split) return ", while " + words + " was still under way";
+    if (account.told(*split)) return ", because " + words + " was held back";
+    account.tell(*split);
+    return ", because " + words + " was held back: the network had split " + account.at(*split);
+  }
   return anything_came(account, node, transaction, before) ? "" : ", before any message had come to " + account.name(node);
 }
 

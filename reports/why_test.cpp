@@ -55,6 +55,10 @@ TEST_CASE("a partition: both sides decide") {
         "The coordinator committed at step 9 on a timeout, because precommit from the coordinator to alice and bob was cut off when "
         "the network split at step 8. alice aborted at step 12 on state(phase=waiting) from bob, which goes back to a timeout of alice "
         "at step 10, because precommit from the coordinator had not reached alice.");
+  CHECK(why("3pc", question({.left = {.partitions = 1}, .timing = kTruthful, .severed = Severed::held}, {Property::AC1})) ==
+        "The coordinator committed at step 9 on a timeout, because precommit from the coordinator to alice was held back: the network had split at "
+        "step 8. alice aborted at step 12 on state(phase=waiting) from bob, which goes back to a timeout of alice at step 10, because precommit from "
+        "the coordinator was held back.");
 }
 
 TEST_CASE("an early timer goes before the decision that it leads to") {
@@ -62,6 +66,10 @@ TEST_CASE("an early timer goes before the decision that it leads to") {
         "alice aborted at step 11 on state(phase=waiting) from bob, which goes back to a timer of alice that fired early at step 5, "
         "while can_commit from the coordinator to bob was still under way. The coordinator committed at step 14 on a timeout, after "
         "yes from bob had come at step 8. bob aborted, too, at step 13.");
+  CHECK(why("3pc-for-all", question({.left = {.suspicions = 1}, .timing = kTruthful}, {Property::AC1})) ==
+        "The coordinator committed at step 13 on a timeout, after yes from bob had come at step 8. alice aborted at step 14 on a timeout, after "
+        "am_waiting(round=1) from bob had come at step 11, which goes back to a timer of alice that fired early at step 5, while can_commit from "
+        "the coordinator to bob was still under way.");
 }
 
 TEST_CASE("a lost message, and a stop beside it") {
