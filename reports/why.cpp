@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reports/named.hpp"
+#include "reports/numbers.hpp"
 #include "reports/table.hpp"
 #include "reports/why_account.hpp"
 #include "reports/why_decision.hpp"
@@ -69,6 +70,12 @@ Sentences waiting(Account& account, int transaction, const Stuck* stuck) {
   Decisions tell(account);
   told.push_back(sentence(tell.tell(all.front())));
   return told;
+}
+
+/// Do decisions of a transaction differ, does somebody that is up wait, or has nobody ever decided?
+bool goes_wrong(const Account& account, int transaction) {
+  const auto all = decisions(account, transaction);
+  return all.empty() || somebody_waits(account, transaction) || std::any_of(all.begin(), all.end(), [&](const Taken& taken) { return taken.commit != all.front().commit; });
 }
 
 /// Of AC4: who aborted, or else who waits.
@@ -146,13 +153,17 @@ std::string why_lines(const Finding& finding, const Style& style) {
 }
 
 std::string why_text(const Trace& run, Clock clock) {
+  constexpr std::size_t kMostTransactions = 3;
   Account account(run, clock);
   Sentences told;
+  std::size_t wrong = 0;
   for (int t = 0; t < run.transactions; ++t) {
+    if (!goes_wrong(account, t) || ++wrong > kMostTransactions) continue;
     Sentences broken = contradiction(account, t);
     add(told, account, t, broken.empty() ? waiting(account, t, nullptr) : std::move(broken));
   }
-  if (told.empty()) return "";
+  if (wrong == 0) return "";
+  if (wrong > kMostTransactions) return joined(told) + " Of " + counted(wrong - kMostTransactions, "more transaction", "more transactions") + " that block or break, nothing is told here.";
   for (auto& one : besides(account)) told.push_back(std::move(one));
   return joined(told);
 }

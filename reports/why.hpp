@@ -20,7 +20,7 @@ std::string why_lines(const Finding& finding, const Style& style);
 std::string why_text(const Finding& finding, const Trace& run);
 
 /// The same for what a run came to: for each transaction in which decisions differ, or in which somebody that is up has not decided, or nobody
-/// ever has. Empty if there is none. `clock`: how the lines of the run are printed.
+/// ever has; of the first three of them. Empty if there is none. `clock`: how the lines of the run are printed.
 std::string why_text(const Trace& run, Clock clock);
 
 }  // namespace commitlab

@@ -91,7 +91,7 @@ std::string Account::stop_alone(std::size_t i, const std::string& verb) {
   if (!stops_within(line)) return verb + " " + at(i);
   std::string words = verb + " " + amid(i);
   const auto sends = [](const Trace::Effect& part) { return part.what == What::send; };
-  if (std::none_of(line.parts.begin(), line.parts.end(), sends)) return words + ", before anything was sent";
+  if (std::none_of(line.parts.begin(), line.parts.end(), sends)) return words + ", before that step sent anything";
   if (left_out(i).empty()) return words;
   const Trace::Effect& last = line.parts[line.parts.size() - 2];
   return words + ", when " + this->words(last.word) + " had gone to " + names(last.to) + " only";
@@ -107,6 +107,15 @@ std::optional<std::size_t> Account::down_before(std::size_t i, int node) const {
   return {};
 }
 
+// Was a node sent the last message of this line once before?
+bool Account::sent_before(std::size_t i, int node) const {
+  const Trace::Line& line = this->line(i);
+  const std::string& word = line.parts[line.parts.size() - 2].word;
+  return std::any_of(space_.messages.begin(), space_.messages.end(), [&](const auto& message) {
+    return message.sent.line < i && message.from == line.node && message.to == node && message.transaction == line.transaction && message.word == word;
+  });
+}
+
 std::vector<int> Account::left_out(std::size_t i) const {
   const Trace::Line& line = this->line(i);
   if (!stops_within(line) || line.parts.size() < 2 || line.parts[line.parts.size() - 2].what != What::send) return {};
@@ -115,7 +124,7 @@ std::vector<int> Account::left_out(std::size_t i) const {
   if (std::none_of(reached.begin(), reached.end(), participates)) return {};
   std::vector<int> others;
   for (int node = 1; node < static_cast<int>(run_.names.size()); ++node)
-    if (node != line.node && std::find(reached.begin(), reached.end(), node) == reached.end()) others.push_back(node);
+    if (node != line.node && std::find(reached.begin(), reached.end(), node) == reached.end() && !sent_before(i, node)) others.push_back(node);
   return others;
 }
 

@@ -47,7 +47,7 @@ class Account {
 
   /// The line in which the node stopped that is down just before a line; none if it is up.
   std::optional<std::size_t> down_before(std::size_t i, int node) const;
-  /// Of a broadcast that a crash has cut off, as far as others of their kind were reached: those that were not. Empty otherwise.
+  /// Of a broadcast that a crash has cut off, when other participants were reached: those that were not, and had not been sent the same before.
   std::vector<int> left_out(std::size_t i) const;
 
   struct Written {
@@ -61,6 +61,8 @@ class Account {
   std::vector<Written> lost_in(std::size_t i) const;
 
  private:
+  bool sent_before(std::size_t i, int node) const;
+
   const Trace& run_;
   const SpaceTime space_;
   const Clock clock_;

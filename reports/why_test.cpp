@@ -96,7 +96,7 @@ TEST_CASE("a record that was not written") {
 TEST_CASE("a log that is gone: a node decides twice") {
   CHECK(why("2pc", question({.left = {.crashes = 1, .disk_losses = 1}, .recovery = Recovery::any_time}, {Property::AC2}, 1)) ==
         "The coordinator committed at step 4 on yes from alice. The coordinator aborted at step 5 on coming back without a log, after "
-        "the coordinator had stopped in the middle of step 4, before anything was sent: commit, written at step 4, was gone.");
+        "the coordinator had stopped in the middle of step 4, before that step sent anything: commit, written at step 4, was gone.");
 }
 
 TEST_CASE("a stale vote of another transaction commits against a refusal") {
