@@ -8,6 +8,7 @@
 #include "reports/numbers.hpp"
 #include "reports/run_report.hpp"
 #include "reports/told_run.hpp"
+#include "reports/why.hpp"
 #include "reports/verdict_report.hpp"
 
 namespace commitlab {
@@ -36,7 +37,7 @@ static std::string check_page(const Compared& one, const Style& style) {
   page += findings_table(verdict.findings, style);
   for (const auto& finding : verdict.findings) {
     if (!finding.witness) continue;
-    page += "  " + witness_title(finding) + ":\n" + numbered_lines(*finding.witness, style);
+    page += "  " + witness_title(finding) + ":\n" + numbered_lines(*finding.witness, style) + why_lines(finding, style);
     break;
   }
   return page + "\n";

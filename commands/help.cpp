@@ -64,6 +64,8 @@ static Manual manual(Verb verb) {
     case Verb::merge:
       return {"PART...", "the parts of an estimate put together: what estimate --shard has counted, as if in one go", "",
               {"merge part1.json part2.json"}};
+    case Verb::completion:
+      return {"SHELL", "a script that completes verbs, options and values: for bash, zsh or fish", "", {"completion bash"}};
     case Verb::demo: return {"", "the bank transfer: run, checked, estimated, compared", "", {"demo"}};
   }
   return {};
@@ -145,6 +147,9 @@ static std::string takers(const Option& option) {
 std::string whole_help(const std::string& program) {
   return help_page(program, "$ ") + options_tables([](const Option&) { return true; }, takers);
 }
+
+std::string_view summary_text(Verb verb) { return manual(verb).summary; }
+std::string_view operand_text(Verb verb) { return manual(verb).operand; }
 
 std::string version_text() { return "commitlab " COMMITLAB_VERSION "\n"; }
 

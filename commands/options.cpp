@@ -6,7 +6,7 @@
 
 namespace commitlab {
 
-static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::merge, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::export_model, Verb::sweep, Verb::demo};
+static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::merge, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::export_model, Verb::sweep, Verb::completion, Verb::demo};
 
 std::string_view name_of(Verb verb) { return verb == Verb::export_model ? "export" : name_of<Verb>(verb); }
 
@@ -21,6 +21,7 @@ std::span<const Verb> verbs() { return std::span(kVerbs).first(kVerbs.size() - 1
 static constexpr std::uint32_t set(auto... verbs) { return (0u | ... | (1u << static_cast<unsigned>(verbs))); }
 
 static constexpr std::uint32_t kAll = (1u << kVerbs.size()) - 1u;
+static constexpr std::uint32_t kTelling = kAll & ~set(Verb::completion);  // a report
 static constexpr std::uint32_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::export_model, Verb::sweep);
 static constexpr std::uint32_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
 static constexpr std::uint32_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
@@ -80,7 +81,7 @@ static constexpr std::array kOptions = {
     Option{"vary", 0, "AXIS=VALUES", Group::chance, set(Verb::sweep), "loss=0..0.1:11 (so many evenly), participants=2..5, protocol=2pc,3pc; several times for all combinations", true},
     Option{"tries", 0, "N", Group::chance, set(Verb::estimate), "also tell, by the product rule, what up to so many tries are worth"},
 
-    Option{"json", 0, "", Group::output, kAll, "the answer as JSON"},
+    Option{"json", 0, "", Group::output, kTelling, "the answer as JSON"},
     Option{"output", 'o', "FILE", Group::output, kAll, "the answer into a new file"},
     Option{"to", 0, "FILE", Group::output, kInFiles, "export: .tra, .sta and so on are added for PRISM; sweep: a file that holds rows of it already is gone on with"},
     Option{"format", 0, "NAME", Group::output, kInFiles, "export: prism or drn (Storm), prism unless told; sweep: csv or ndjson, csv unless told"},
@@ -88,10 +89,10 @@ static constexpr std::array kOptions = {
     Option{"exact", 0, "", Group::output, set(Verb::export_model), "chances as fractions; PRISM reads them in its exact mode only"},
     Option{"save", 0, "DIR", Group::output, kSaving, "each run shown as a play in that folder"},
     Option{"force", 0, "", Group::output, kAll, "overwrite files"},
-    Option{"quiet", 'q', "", Group::output, kAll, "the result only"},
-    Option{"verbose", 'v', "", Group::output, kAll, "more about each step"},
+    Option{"quiet", 'q', "", Group::output, kTelling, "the result only"},
+    Option{"verbose", 'v', "", Group::output, kTelling, "more about each step"},
     Option{"progress", 0, "WHEN", Group::output, kExhausting | set(Verb::sweep), "auto (if standard error is a terminal), on or off: a line that says how far it is"},
-    Option{"color", 0, "WHEN", Group::output, kAll, "auto (on a terminal, unless NO_COLOR is set), always or never"},
+    Option{"color", 0, "WHEN", Group::output, kTelling, "auto (on a terminal, unless NO_COLOR is set), always or never"},
     Option{"help", 'h', "", Group::output, kAll, "this"},
 };
 

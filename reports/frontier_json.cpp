@@ -3,6 +3,7 @@
 #include "reports/frontier_report.hpp"
 #include "reports/frontier_words.hpp"
 #include "reports/json_parts.hpp"
+#include "reports/why.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
@@ -23,6 +24,7 @@ static ordered_json json_of(const PropertyFrontier& property) {
                         {"words", budgets_text(breach.budgets)},
                         {"least", breach.least},
                         {"why", breach.finding.why},
+                        {"because", why_text(breach.finding)},
                         {"stuck", json_of(breach.finding.stuck)},
                         {"steps", witness ? ordered_json(witness->lines.size()) : ordered_json()},
                         {"witness", witness ? json_of(*witness, WithTimes::no) : ordered_json()}});

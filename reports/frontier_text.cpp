@@ -4,6 +4,7 @@
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
 #include "reports/told_run.hpp"
+#include "reports/why.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
@@ -47,6 +48,7 @@ static std::string witnesses(const Frontier& frontier, const Style& style) {
       const Trace& run = *breach.finding.witness;
       text += "\n" + painted(witness_title(breach.finding) + " with " + budgets_text(breach.budgets), Ink::strong, style) + "\n" + votes_lines(run, style);
       text += style.detail == Detail::verbose ? run_table(run, Clock::step_number, style) + end_table(run, style) : numbered_lines(run, style);
+      text += why_lines(breach.finding, style);
     }
   }
   return text;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/named.hpp"
+#include "reports/why.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
@@ -135,10 +136,11 @@ static ordered_json json_of(const Stuck& stuck) {
 
 ordered_json json_of(const std::optional<Stuck>& stuck) { return stuck ? json_of(*stuck) : ordered_json(); }
 
-ordered_json json_of(const std::vector<Finding>& findings) {
+ordered_json json_of(const std::vector<Finding>& findings, const Trace* run) {
   ordered_json list = ordered_json::array();
   for (const auto& finding : findings) {
     ordered_json item = {{"property", finding.name}, {"plain_name", plain_name(finding.property)}, {"status", name_of(finding.status)}, {"why", finding.why}};
+    item["because"] = run == nullptr ? why_text(finding) : why_text(finding, *run);
     item["stuck"] = json_of(finding.stuck);
     item["witness"] = finding.witness ? json_of(*finding.witness, WithTimes::no) : ordered_json();
     list.push_back(std::move(item));

@@ -28,7 +28,8 @@ nlohmann::ordered_json json_of(const Trace& trace, WithTimes times);
 
 /// Null if there is nothing to tell.
 nlohmann::ordered_json json_of(const std::optional<Stuck>& stuck);
-nlohmann::ordered_json json_of(const std::vector<Finding>& findings);
+/// `run`: what the findings are about, if they hold no runs themselves.
+nlohmann::ordered_json json_of(const std::vector<Finding>& findings, const Trace* run = nullptr);
 nlohmann::ordered_json json_of(const std::vector<Goal>& goals);
 nlohmann::ordered_json json_of(const std::vector<SavedPlay>& plays);
 

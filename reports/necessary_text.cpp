@@ -3,6 +3,7 @@
 #include "reports/necessary_report.hpp"
 #include "reports/numbers.hpp"
 #include "reports/told_run.hpp"
+#include "reports/why.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
@@ -86,7 +87,7 @@ static std::string witnesses(const Necessities& necessities, const Style& style)
     text += "\n" + painted(told(one.without), Ink::strong, style) + "\n" + witness_title(*finding) + "\n";
     const std::size_t steps = finding->witness->lines.size();
     if (steps > kMostSteps) text += "  has " + grouped(steps) + " steps; --save DIR keeps it\n";
-    else text += votes_lines(*finding->witness, style) + numbered_lines(*finding->witness, style) + end_table(*finding->witness, style);
+    else text += votes_lines(*finding->witness, style) + numbered_lines(*finding->witness, style) + end_table(*finding->witness, style) + why_lines(*finding, style);
   }
   return text;
 }

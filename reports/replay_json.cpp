@@ -18,7 +18,7 @@ std::string replay_json(const About& about, const std::string& path, const Repla
   json["written"] = replayed.written;
   json["happens"] = replayed.happens;
   json["possible"] = replayed.possible;
-  json["findings"] = json_of(replayed.findings);
+  json["findings"] = json_of(replayed.findings, &replayed.trace);
   json["run"] = json_of(replayed.trace, WithTimes::no);
   json["exit_code"] = exit_code;
   return document(json);

@@ -1,8 +1,12 @@
+#include <algorithm>
+#include <utility>
+
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
 #include "reports/replay_report.hpp"
 #include "reports/told_run.hpp"
 #include "reports/verdict_report.hpp"
+#include "reports/why.hpp"
 
 namespace commitlab {
 
@@ -25,13 +29,28 @@ static std::string difference(const Replayed& replayed, const std::vector<std::s
   return text_of(table, style);
 }
 
+// Why each property is broken, once for all that have the same causes.
+static std::string causes(const Replayed& replayed, const Style& style) {
+  std::vector<std::pair<std::string, std::string>> told;  // of which properties, and why
+  for (const auto& finding : replayed.findings) {
+    const std::string why = why_text(finding, replayed.trace);
+    const auto same = std::find_if(told.begin(), told.end(), [&](const auto& one) { return one.second == why; });
+    if (why.empty()) continue;
+    if (same == told.end()) told.emplace_back(finding.name, why);
+    else same->first += ", " + finding.name;
+  }
+  Table table;
+  for (const auto& [properties, why] : told) table.add({{told.size() > 1 ? "why " + properties : "why", Ink::faint}, {why}});
+  return text_of(table, style);
+}
+
 std::string replay_text(const About& about, const std::string& path, const Replayed& replayed, const Style& style) {
   const bool quiet = style.detail == Detail::quiet;
   std::string text;
   if (!quiet) {
     text += heading(about, style) + "\n" + votes_lines(replayed.trace, style) + numbered_lines(replayed.trace, style);
     text += end_table(replayed.trace, style) + "\n";
-    if (replayed.outcome == Replayed::Outcome::same) text += findings_table(replayed.findings, style) + "\n";
+    if (replayed.outcome == Replayed::Outcome::same) text += findings_table(replayed.findings, style) + causes(replayed, style) + "\n";
   }
   if (replayed.outcome == Replayed::Outcome::differs) text += difference(replayed, about.names, style) + "\n";
   Table table{.indent = 0};
@@ -50,7 +69,7 @@ std::string shown_text(const About& about, const Replayed& replayed, const Style
   std::string text;
   if (style.detail != Detail::quiet) text += heading(about, style) + "\n" + votes_lines(replayed.trace, style) + "\n";
   text += run_table(replayed.trace, Clock::step_number, style);
-  if (style.detail != Detail::quiet) text += "\n" + end_table(replayed.trace, style) + "\n" + findings_table(replayed.findings, style);
+  if (style.detail != Detail::quiet) text += "\n" + end_table(replayed.trace, style) + "\n" + findings_table(replayed.findings, style) + causes(replayed, style);
   if (replayed.outcome == Replayed::Outcome::differs) text += "\n" + text_of(Table{.rows = {{{"note", Ink::unsure}, outcome_cell(replayed)}}, .indent = 0}, style);
   return text;
 }

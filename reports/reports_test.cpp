@@ -41,6 +41,7 @@ TEST_CASE("a verdict: properties, witness, bounds, sizes, and how to ask again")
             "  coordinator  down                -        -\n"
             "  alice        prepared, in doubt  -        prepared end?\n"
             "  bob          aborted             abort    abort\n"
+            "  why  alice has been in doubt since step 2. The coordinator is down.\n"
             "\n"
             "warning  in no run that was visited: some node commits\n"
             "\n"

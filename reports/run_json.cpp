@@ -2,6 +2,7 @@
 
 #include "reports/json_parts.hpp"
 #include "reports/run_report.hpp"
+#include "reports/why.hpp"
 
 namespace commitlab {
 
@@ -23,6 +24,7 @@ std::string run_json(const About& about, const Run& run, const SavedPlay* play, 
   json["horizon"] = run.horizon;
   json["synchronous"] = run.synchronous;
   json["events"] = run.events;
+  json["because"] = why_text(run.trace, Clock::virtual_time);
   json["run"] = json_of(run.trace, WithTimes::yes);
   json["play"] = play == nullptr ? ordered_json() : ordered_json({{"path", play->path}, {"replay", play->replay}});
   json["exit_code"] = exit_code;

@@ -6,6 +6,7 @@
 #include "reports/numbers.hpp"
 #include "reports/run_report.hpp"
 #include "reports/told_run.hpp"
+#include "reports/why.hpp"
 
 namespace commitlab {
 
@@ -64,6 +65,17 @@ static std::string summary(const Run& run, const Style& style) {
   return text_of(table, style);
 }
 
+// The lines of a run of many transactions are told only when verbose.
+static bool tells_lines(const Run& run, const Style& style) {
+  return style.detail == Detail::verbose || (style.detail == Detail::usual && run.transactions.size() == 1);
+}
+
+static void add_why(Table& table, const Run& run) {
+  const auto ends_well = [](const Run::Transaction& transaction) { return transaction.outcome == "commits" || transaction.outcome == "aborts"; };
+  if (std::all_of(run.transactions.begin(), run.transactions.end(), ends_well)) return;
+  if (std::string why = why_text(run.trace, Clock::virtual_time); !why.empty()) table.add({{"why", Ink::faint}, {std::move(why)}});
+}
+
 static std::string conditions(const About& about, const Run& run, const SavedPlay* play, const Style& style) {
   const bool quiet = style.detail == Detail::quiet;
   Table table{.indent = 0};
@@ -71,6 +83,7 @@ static std::string conditions(const About& about, const Run& run, const SavedPla
     const auto& transaction = run.transactions.front();
     table.add({{"outcome", Ink::faint}, {outcome_text(transaction), ink_of_outcome(transaction.outcome)}});
   }
+  if (tells_lines(run, style)) add_why(table, run);
   table.add({{"seed", Ink::faint}, {std::to_string(run.seed)}});
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
   if (!quiet) {
@@ -91,7 +104,7 @@ std::string run_text(const About& about, const Run& run, const SavedPlay* play, 
   const bool quiet = style.detail == Detail::quiet, one = run.transactions.size() == 1;
   std::string text;
   if (!quiet) text += heading(about, style) + "\n";
-  if (!quiet && (one || style.detail == Detail::verbose)) {
+  if (tells_lines(run, style)) {
     text += votes_lines(run.trace, style) + "\n" + run_table(run.trace, Clock::virtual_time, style) + "\n";
     text += end_table(run.trace, style) + "\n";
   }
@@ -106,6 +119,7 @@ std::string shown_text(const About& about, const Run& run, const Style& style) {
   if (style.detail != Detail::quiet) {
     text += "\n" + end_table(run.trace, style) + "\n";
     Table table{.indent = 0};
+    add_why(table, run);
     table.add({{"seed", Ink::faint}, {std::to_string(run.seed)}});
     table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
     text += text_of(table, style);

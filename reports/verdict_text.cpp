@@ -4,6 +4,7 @@
 #include "reports/printable.hpp"
 #include "reports/told_run.hpp"
 #include "reports/verdict_report.hpp"
+#include "reports/why.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
@@ -42,7 +43,10 @@ static std::string witnesses(const Verdict& verdict, const Style& style) {
     text += votes_lines(*finding.witness, style);
     text += style.detail == Detail::verbose ? run_table(*finding.witness, Clock::step_number, style) : numbered_lines(*finding.witness, style);
     text += end_table(*finding.witness, style);
-    if (finding.stuck && finding.stuck->worlds > 0) text += text_of(Table{.rows = {{{"stuck", Ink::faint}, {stuck_text(*finding.stuck)}}}}, style);
+    Table behind;
+    if (finding.stuck && finding.stuck->worlds > 0) behind.add({{"stuck", Ink::faint}, {stuck_text(*finding.stuck)}});
+    if (std::string why = why_text(finding); !why.empty()) behind.add({{"why", Ink::faint}, {std::move(why)}});
+    text += text_of(behind, style);
   }
   return text;
 }
