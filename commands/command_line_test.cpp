@@ -64,7 +64,7 @@ TEST_CASE("a bad command line is refused with what is allowed") {
   check_refused({"chek"}, 64, "did you mean \"check\"?");
   check_refused({"--crashes", "1", "check"}, 64, "expected a verb first");
   check_refused({"check"}, 64, "no protocol and no scenario");
-  check_refused({"check", "fake", "other"}, 64, "one scenario at a time");
+  check_refused({"run", "fake", "other"}, 64, "one scenario at a time");
   check_refused({"check", "fake", "--thread", "4"}, 64, "unknown option \"--thread\"");
   check_refused({"check", "fake", "--max-state", "4"}, 64, "did you mean \"--max-states\"?");
   check_refused({"check", "fake", "--crashes", "-1"}, 64, "--crashes: expected an integer from 0 to 254, got \"-1\"");

@@ -101,7 +101,7 @@ Answer answer_least_faults(const Words& words, const Session& session, Verb verb
   const auto plays = folder ? save_witnesses(*folder, asked, limits, frontier) : std::vector<SavedPlay>();
   const Verdict verdict = verdict_on(frontier);
   const Expectation expectation = expectation_of(asked.scenario, question.method, verdict);
-  const int code = exit_code(asked.scenario, verdict, expectation);
+  const int code = exit_code(judged(asked.scenario, question.method, verdict));
   About about = about_of(asked, verb, words, session);
   about.votes = votes_of(question), about.method = question.method;
   return {.text = session.json ? frontier_json(about, frontier, expectation, plays, code) : frontier_text(about, frontier, view, expectation, plays, session.style),

@@ -14,6 +14,11 @@ static constexpr std::string_view kAboutScenarios =
     "SCENARIO is a file, the name of a shipped scenario (see list), a protocol, a play, or - for standard input; without one, "
     "--protocol NAME asks. Options override what the scenario says.";
 
+static constexpr std::string_view kAboutCheck =
+    "SCENARIO is a file, the name of a shipped scenario (see list), a protocol, a play, or - for standard input; without one, "
+    "--protocol NAME asks. Options override what the scenario says. Of several, or of a folder of *.json and *.play, each is checked by itself, "
+    "and a play is made again as it is written; the exit code is the worst: 1, then 3, then 64 and more, then 2.";
+
 static constexpr std::string_view kAboutFrontier =
     "SCENARIO is as in check. The faults given are the most of each; what fewer faults break is not searched again. Limits of worlds and "
     "memory are of each search, that of time of all together. check --min-faults tells the same with a run for each breach.";
@@ -33,9 +38,10 @@ static Manual manual(Verb verb) {
     case Verb::run:
       return {"[SCENARIO]", "what happens: one run in virtual time, drawn from a seed", kAboutScenarios, {"run bank-transfer --seed 7", "run 2pc -n 3 --transactions 1000 --chance loss=0.01 --recovery"}};
     case Verb::check:
-      return {"[SCENARIO]", "what can happen: every run that the faults allow", kAboutScenarios,
+      return {"[SCENARIO...]", "what can happen: every run that the faults allow", kAboutCheck,
               {"check bank-transfer", "check 3pc-textbook -n 2 --crashes 1 --timing synchronous", "check 2pc --crashes 1 --check NB --expect NB=violated --save plays",
-               "check 3pc --crashes 2 --suspicions 1 --timing synchronous --min-faults"}};
+               "check 3pc --crashes 2 --suspicions 1 --timing synchronous --min-faults",
+               "check scenarios --junit out.xml --sarif out.sarif"}};
     case Verb::estimate:
       return {"[SCENARIO]", "how likely a transaction commits: the product rule, exactly, and by counted runs", kAboutScenarios,
               {"estimate bank-transfer --runs 100000", "estimate bank-transfer --tries 3", "estimate bank-transfer --width 0.005 --threads 2", "estimate 3pc --chance crash=1e-6,loss=1e-6 --rare breaks",

@@ -59,6 +59,7 @@ static constexpr std::array kOptions = {
 
     Option{"min-faults", 0, "", Group::search, set(Verb::check), "the least faults that break each property, up to those given"},
     Option{"expect", 0, "RESULTS", Group::search, set(Verb::check, Verb::frontier), "AC1=violated,NB=holds: exit 0 if so, 1 if not"},
+    Option{"fail-on", 0, "STATUSES", Group::search, set(Verb::check), "violated,inconclusive: which of them, unexpected, make the exit code other than 0; both unless told"},
     Option{"protocols", 0, "NAMES", Group::search, set(Verb::compare, Verb::blocking), "which to compare: 2pc,3pc; all unless told (blocking: 2pc, 2pc-ctp, 3pc and the scenario's)"},
     Option{"max-states", 0, "N", Group::search, kSearching, "give up past so many worlds; 50000000 unless told"},
     Option{"time-limit", 0, "SECONDS", Group::search, kSearching, "give up after that long"},
@@ -88,6 +89,8 @@ static constexpr std::array kOptions = {
     Option{"orders", 0, "", Group::output, set(Verb::export_model), "the decision process over all orders of events, instead of the chain of virtual time"},
     Option{"exact", 0, "", Group::output, set(Verb::export_model), "chances as fractions; PRISM reads them in its exact mode only"},
     Option{"save", 0, "DIR", Group::output, kSaving, "each run shown as a play in that folder"},
+    Option{"junit", 0, "FILE", Group::output, set(Verb::check), "also as JUnit XML, for CI services"},
+    Option{"sarif", 0, "FILE", Group::output, set(Verb::check), "also as SARIF 2.1.0, for code hosts"},
     Option{"force", 0, "", Group::output, kAll, "overwrite files"},
     Option{"quiet", 'q', "", Group::output, kTelling, "the result only"},
     Option{"verbose", 'v', "", Group::output, kTelling, "more about each step"},

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/replayed.hpp"
 #include "checker/verdict.hpp"
 #include "reports/about.hpp"
 #include "reports/verdict_report.hpp"
@@ -35,6 +36,10 @@ nlohmann::ordered_json json_of(const std::vector<SavedPlay>& plays);
 
 /// Null if nothing was expected.
 nlohmann::ordered_json json_of(const Expectation& expectation);
+
+/// All of what verdict_json and replay_json say.
+nlohmann::ordered_json verdict_object(const About& about, const Verdict& verdict, const Expectation& expectation, const std::vector<SavedPlay>& plays, int exit_code);
+nlohmann::ordered_json replay_object(const About& about, const std::string& path, const Replayed& replayed, int exit_code);
 
 /// The text of a document, ending in a newline. What is not UTF-8 becomes U+FFFD.
 std::string document(const nlohmann::ordered_json& json);

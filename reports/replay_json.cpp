@@ -9,7 +9,7 @@ namespace commitlab {
 
 using nlohmann::ordered_json;
 
-std::string replay_json(const About& about, const std::string& path, const Replayed& replayed, int exit_code) {
+ordered_json replay_object(const About& about, const std::string& path, const Replayed& replayed, int exit_code) {
   ordered_json json = json_of(about, "commitlab-replay/1");
   json["play"] = path;
   json["outcome"] = name_of(replayed.outcome);
@@ -21,7 +21,11 @@ std::string replay_json(const About& about, const std::string& path, const Repla
   json["findings"] = json_of(replayed.findings, &replayed.trace);
   json["run"] = json_of(replayed.trace, WithTimes::no);
   json["exit_code"] = exit_code;
-  return document(json);
+  return json;
+}
+
+std::string replay_json(const About& about, const std::string& path, const Replayed& replayed, int exit_code) {
+  return document(replay_object(about, path, replayed, exit_code));
 }
 
 }  // namespace commitlab

@@ -8,7 +8,7 @@ namespace commitlab {
 
 using nlohmann::ordered_json;
 
-std::string verdict_json(const About& about, const Verdict& verdict, const Expectation& expectation, const std::vector<SavedPlay>& plays, int exit_code) {
+ordered_json verdict_object(const About& about, const Verdict& verdict, const Expectation& expectation, const std::vector<SavedPlay>& plays, int exit_code) {
   ordered_json json = json_of(about, "commitlab-verdict/1");
   json["status"] = name_of(verdict.status());
   json["findings"] = json_of(verdict.findings);
@@ -23,7 +23,11 @@ std::string verdict_json(const About& about, const Verdict& verdict, const Expec
   json["plays"] = json_of(plays);
   json["exit_code"] = exit_code;
   json["timing"] = {{"seconds", verdict.seconds}, {"bytes", verdict.bytes}};
-  return document(json);
+  return json;
+}
+
+std::string verdict_json(const About& about, const Verdict& verdict, const Expectation& expectation, const std::vector<SavedPlay>& plays, int exit_code) {
+  return document(verdict_object(about, verdict, expectation, plays, exit_code));
 }
 
 }  // namespace commitlab

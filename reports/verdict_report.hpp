@@ -28,6 +28,9 @@ std::string verdict_json(const About& about, const Verdict& verdict, const Expec
 /// One line for each property: its name, plain name and status, and why.
 std::string findings_table(const std::vector<Finding>& findings, const Style& style);
 
+/// "violated: NB; holds: AC1 and AC2".
+std::string verdict_line(const Verdict& verdict);
+
 /// What was expected, and what differs; nothing if nothing was.
 void add_expectation(Table& table, const Expectation& expectation);
 
