@@ -34,7 +34,7 @@ class Picture {
 
   std::string draw() const {
     std::string drawn = head() + patterns(id_) + rect({0, 0, layout_.width, layout_.height}, "fill=\"#fff\"") + "\n";
-    drawn += legend(trace_, run_, layout_, id_) + drawn_splits(run_, layout_, id_) + drawn_lanes(trace_, run_, layout_, id_) + gutter();
+    drawn += legend(run_, layout_, id_) + drawn_splits(run_, layout_, id_) + gutter() + drawn_lanes(trace_, run_, layout_, id_);
     drawn += "<g class=\"names\">\n";
     for (const Label& label : layout_.headings) drawn += text(label) + "\n";
     drawn += "</g>\n";
@@ -53,6 +53,7 @@ class Picture {
 
   std::string gutter() const {
     std::string drawn = "<g class=\"axis\">\n";
+    for (std::size_t i = 0; i < trace_.lines.size(); ++i) drawn += guide(i);
     for (const Label& label : layout_.gutter) drawn += text(label) + "\n";
     if (options_.scale == Scale::virtual_time) {
       const double x = layout_.left - 4;
@@ -62,7 +63,7 @@ class Picture {
         const double y = (label.box.top + label.box.bottom) / 2;
         drawn += line({x - 4, y}, {x, y}, look) + "\n";
       }
-      for (const double y : layout_.pauses) drawn += rect(around({x, y}, 3, 2.5), "fill=\"#fff\"") + line({x - 4, y}, {x + 4, y - 5}, look) + line({x - 4, y + 5}, {x + 4, y}, look) + "\n";
+      for (const double y : layout_.pauses) drawn += drawn_pause({x, y}) + "\n";
     }
     return drawn + "</g>\n";
   }
@@ -72,7 +73,7 @@ class Picture {
     const std::string number_of_step = std::to_string(i + 1);
     std::string drawn = "<g class=\"step\" data-step=\"" + number_of_step + "\"" + (line.network ? "" : " data-node=\"" + std::to_string(line.node) + "\"") + ">";
     const std::string when = options_.scale == Scale::virtual_time ? ", " + milliseconds(line.at_ns) + " ms" : "";
-    drawn += title("step " + number_of_step + when + ": " + (line.network ? "" : subject(line, trace_.names) + " ") + told_by_name(line, trace_.names)) + "\n" + reach(i) + guide(i) + timers(i) + messages(i);
+    drawn += title("step " + number_of_step + when + ": " + (line.network ? "" : subject(line, trace_.names) + " ") + told_by_name(line, trace_.names)) + "\n" + reach(i) + border(i) + timers(i) + messages(i);
     for (std::size_t m = layout_.first[i]; m < layout_.first[i + 1]; ++m) drawn += shown(layout_.marks[m]);
     return drawn + "</g>\n";
   }
@@ -90,12 +91,18 @@ class Picture {
     return rect(box, "class=\"reach\" fill=\"#fff\" fill-opacity=\"0\"") + "\n";
   }
 
-  /// From the number of a step to its lane, or across all lanes.
+  /// From the number of a step to its lane.
   std::string guide(std::size_t i) const {
     const Mark& mark = layout_.marks[layout_.first[i]];
-    const std::string look = "stroke=\"" + std::string(kHair) + "\" stroke-width=\"0.7\"";
-    if (!mark.lane) return line({layout_.left, mark.at.y}, {layout_.right, mark.at.y}, "stroke=\"" + std::string(kInk) + "\" stroke-width=\"1.2\" stroke-dasharray=\"8 4\"") + "\n";
-    return line({layout_.left - 4, mark.at.y}, {layout_.lanes[*mark.lane].x - kHalf, mark.at.y}, look) + "\n";
+    if (!mark.lane) return "";
+    return line({layout_.left - 4, mark.at.y}, {layout_.lanes[*mark.lane].x - kHalf, mark.at.y}, "stroke=\"" + std::string(kHair) + "\" stroke-width=\"0.7\"") + "\n";
+  }
+
+  /// Across all lanes, where something happens to the network.
+  std::string border(std::size_t i) const {
+    const Mark& mark = layout_.marks[layout_.first[i]];
+    if (mark.lane) return "";
+    return line({layout_.left, mark.at.y}, {layout_.right, mark.at.y}, "stroke=\"" + std::string(kInk) + "\" stroke-width=\"1.2\" stroke-dasharray=\"8 4\"") + "\n";
   }
 
   std::string timers(std::size_t i) const {

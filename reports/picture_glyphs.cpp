@@ -54,6 +54,11 @@ std::string drawn_glyph(Glyph glyph, Place at) {
   return "";
 }
 
+std::string drawn_pause(Place at) {
+  constexpr std::string_view kLook = "stroke=\"#5c6670\" stroke-width=\"1\"";
+  return rect(around(at, 3, 2.5), "fill=\"#fff\"") + line({at.x - 4, at.y}, {at.x + 4, at.y - 5}, kLook) + line({at.x - 4, at.y + 5}, {at.x + 4, at.y}, kLook);
+}
+
 std::string drawn_arrow(const Arrow& arrow, const SpaceTime::Message& message) {
   using Fate = SpaceTime::Fate;
   const Place a = arrow.begin, b = arrow.end;

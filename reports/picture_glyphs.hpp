@@ -7,6 +7,9 @@ namespace commitlab::picture {
 
 std::string drawn_glyph(Glyph glyph, Place at);
 
+/// Across the axis, where a long time passes in a short way.
+std::string drawn_pause(Place at);
+
 /// The line of a message and how it ends; a loss ends in Glyph::lost.
 std::string drawn_arrow(const Arrow& arrow, const SpaceTime::Message& message);
 

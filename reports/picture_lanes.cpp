@@ -121,8 +121,8 @@ std::string patterns(const std::string& id) {
   };
   return "<defs>\n" + pattern("down", "6", " patternTransform=\"rotate(45)\"", "<rect width=\"6\" height=\"6\" fill=\"#fff\"/><rect width=\"2\" height=\"6\" fill=\"#5c6670\"/>") +
          pattern("dots", "5", "", "<circle cx=\"2.5\" cy=\"2.5\" r=\"0.7\" fill=\"#7a6200\"/>") + pattern("bars", "4", "", "<rect width=\"1\" height=\"4\" fill=\"#27517a\" fill-opacity=\"0.55\"/>") +
-         pattern("stripes", "5", "", "<rect width=\"5\" height=\"1.2\" fill=\"#7a2c00\" fill-opacity=\"0.6\"/>") +
-         pattern("far", "7", " patternTransform=\"rotate(-45)\"", "<rect width=\"7\" height=\"7\" fill=\"#e4e7ea\"/><rect width=\"1\" height=\"7\" fill=\"#b4bcc4\"/>") + "</defs>\n";
+         pattern("stripes", "5", "", "<rect width=\"5\" height=\"1.2\" fill=\"#7a2c00\" fill-opacity=\"0.4\"/>") +
+         pattern("far", "7", " patternTransform=\"rotate(-45)\"", "<rect width=\"7\" height=\"7\" fill=\"#e9ecef\"/><rect width=\"1\" height=\"7\" fill=\"#c3cad1\"/>") + "</defs>\n";
 }
 
 std::string washed(const Box& box, Wash wash, const std::string& state, const std::vector<std::string>& states, const std::string& id) {

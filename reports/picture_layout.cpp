@@ -11,13 +11,14 @@ namespace commitlab::picture {
 namespace {
 
 constexpr double kMargin = 12;
-constexpr double kWords = 150;                         // at most, beside a lane
-constexpr double kNearest = 104, kNotes = 130;         // between lanes; of the words on partitions
+constexpr double kNotes = 130;                         // for the words on partitions
 constexpr double kName = 12, kVote = 10, kTitle = 15;  // sizes of letters
+constexpr double kLongName = 150;
 constexpr double kLeastWidth = 420;
+constexpr std::size_t kLong = 60;                      // lines: the legend of a longer run stands above it
 
-std::string name_of(const Lane& lane, const Trace& trace) {
-  const std::string& name = trace.names[static_cast<std::size_t>(lane.node)];
+std::string shown_name(const Lane& lane, const Trace& trace) {
+  const std::string name = shortened(trace.names[static_cast<std::size_t>(lane.node)], kLongName, kName, true);
   return lane.transaction ? of_transaction(name, *lane.transaction, trace) : name;
 }
 
@@ -32,12 +33,12 @@ std::string vote_of(const Lane& lane, const Trace& trace) {
 }
 
 /// How much room words need on either side of each lane; they are shortened to what they may have.
-std::vector<std::pair<double, double>> shorten_words(Layout& layout) {
+std::vector<std::pair<double, double>> shorten_words(Layout& layout, double most) {
   std::vector<std::pair<double, double>> room(layout.lanes.size());
   for (Mark& mark : layout.marks) {
     if (!mark.lane) continue;
     const bool bold = mark.glyph == Glyph::commit || mark.glyph == Glyph::abort || mark.glyph == Glyph::crash;
-    for (std::string* words : {&mark.left, &mark.right}) *words = shortened(*words, kWords, 11, bold);
+    for (std::string* words : {&mark.left, &mark.right}) *words = shortened(*words, most, 11, bold);
     auto& [left, right] = room[*mark.lane];
     left = std::max(left, text_width(mark.left, 11, bold));
     right = std::max(right, text_width(mark.right, 11, bold));
@@ -47,14 +48,15 @@ std::vector<std::pair<double, double>> shorten_words(Layout& layout) {
 
 /// Where the lanes stand, side by side; sets the width.
 void set_columns(const Trace& trace, Layout& layout) {
-  const auto room = shorten_words(layout);
+  const double nearest = std::clamp(700.0 / static_cast<double>(layout.lanes.size()), 104.0, 150.0);
+  const auto room = shorten_words(layout, nearest - 14);
   layout.left = kMargin + 48;
   double x = layout.left;
   for (std::size_t i = 0; i < layout.lanes.size(); ++i) {
-    const double name = std::min(text_width(name_of(layout.lanes[i], trace), kName, true), kWords) / 2 + 6;
+    const double name = text_width(shown_name(layout.lanes[i], trace), kName, true) / 2 + 6;
     if (i == 0) x += std::max({room[i].first + kBeside + 6, name, kHalf + 14});
-    else x = std::max(x, layout.lanes[i - 1].x + std::max(kNearest, std::max(room[i - 1].second, room[i].first) + kBeside + kHalf + 10)) ;
-    if (i > 0) x = std::max(x, layout.lanes[i - 1].x + name + std::min(text_width(name_of(layout.lanes[i - 1], trace), kName, true), kWords) / 2 + 6);
+    else x = std::max(x, layout.lanes[i - 1].x + std::max(nearest, std::max(room[i - 1].second, room[i].first) + kBeside + kHalf + 10));
+    if (i > 0) x = std::max(x, layout.lanes[i - 1].x + name + text_width(shown_name(layout.lanes[i - 1], trace), kName, true) / 2 + 6);
     layout.lanes[i].x = x;
     layout.right = x + std::max({room[i].second + kBeside + 6, name, kHalf + 14});
   }
@@ -64,7 +66,7 @@ void set_columns(const Trace& trace, Layout& layout) {
 
 void add_names(const Trace& trace, Layout& layout, double y, bool first) {
   for (const Lane& lane : layout.lanes) {
-    layout.headings.push_back(label_at({lane.x, y}, Label::Anchor::middle, shortened(name_of(lane, trace), kWords, kName, true), first ? kName : 11, true));
+    layout.headings.push_back(label_at({lane.x, y}, Label::Anchor::middle, shown_name(lane, trace), first ? kName : 11, true));
     const std::string vote = first ? vote_of(lane, trace) : "";
     if (vote.empty()) continue;
     layout.headings.push_back(label_at({lane.x, y + 14}, Label::Anchor::middle, "votes " + vote, kVote));
@@ -108,8 +110,10 @@ Layout layout_of(const Trace& trace, const SpaceTime& run, const PictureOptions&
     layout.headings.push_back(label_at({kMargin, y + kTitle * 0.6}, Label::Anchor::start, std::move(words), kTitle, true));
     y += kTitle * 1.3;
   }
-  layout.legend = y + 6;
-  y += 6 + legend_height(trace, run, layout);
+  const double legend_room = 8 + legend_height(run, layout);
+  const bool legend_above = trace.lines.size() > kLong;
+  layout.legend = y + 8;
+  y += legend_above ? legend_room : 6;
   add_names(trace, layout, y + 14, true);
   Label unit = label_at({layout.left - 10, y + 14}, Label::Anchor::end, options.scale == Scale::steps ? "step" : "ms", kVote);
   unit.faint = true;
@@ -118,6 +122,10 @@ Layout layout_of(const Trace& trace, const SpaceTime& run, const PictureOptions&
   place_marks(trace, options.scale, layout);
   for (const double at : layout.repeated) add_names(trace, layout, at, false);
   layout.height = layout.bottom + kMargin;
+  if (!legend_above) {
+    layout.legend = layout.bottom + 8;
+    layout.height += legend_room;
+  }
   layout.arrows = arrows_of(trace, run, layout);
   return layout;
 }

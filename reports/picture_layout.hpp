@@ -20,7 +20,7 @@ struct Lane {
 
 inline constexpr double kHalf = 10;                // of a lane's width
 inline constexpr double kTrack = kHalf + 8;        // from the middle of a lane to its timers
-inline constexpr double kBeside = kTrack + 7;      // and to its labels
+inline constexpr double kBeside = kTrack + 9;      // and to its labels
 inline constexpr double kShort = kHalf + 30;       // and to where a message ends that does not arrive
 
 enum class Glyph : std::uint8_t { none, begin, arrival, recover, wipe, suspect, act, crash, lost, forced, written, commit, abort, set, fired, early, disarmed, border };

@@ -30,9 +30,9 @@ constexpr std::array<std::pair<Glyph, std::string_view>, 13> kGlyphs = {{{Glyph:
                                                                          {Glyph::commit, "decides commit"},
                                                                          {Glyph::abort, "decides abort"},
                                                                          {Glyph::set, "timer set"},
-                                                                         {Glyph::disarmed, "stopped"},
-                                                                         {Glyph::fired, "fires"},
-                                                                         {Glyph::early, "fires early"},
+                                                                         {Glyph::disarmed, "timer stopped"},
+                                                                         {Glyph::fired, "timer fires"},
+                                                                         {Glyph::early, "timer fires early"},
                                                                          {Glyph::suspect, "told that one is down"},
                                                                          {Glyph::crash, "crash"},
                                                                          {Glyph::recover, "comes back"}}};
@@ -44,7 +44,7 @@ constexpr std::array<std::pair<Fate, std::string_view>, 7> kFates = {{{Fate::del
                                                                       {Fate::merged, "equal to one under way"},
                                                                       {Fate::under_way, "under way at the end"}}};
 
-std::vector<Entry> entries_of(const Trace& trace, const SpaceTime& run, const Layout& layout) {
+std::vector<Entry> entries_of(const SpaceTime& run, const Layout& layout) {
   std::vector<Entry> entries;
   for (auto& state : states_of(run)) entries.push_back({.kind = Entry::Kind::state, .words = state, .state = state});
   const auto any_view = [&](auto&& is_so) { return std::any_of(run.stretches.begin(), run.stretches.end(), [&](const auto& stretch) { return is_so(stretch.view); }); };
@@ -62,7 +62,6 @@ std::vector<Entry> entries_of(const Trace& trace, const SpaceTime& run, const La
     if (fates.contains(fate)) entries.push_back({.kind = Entry::Kind::message, .words = std::string(words), .fate = fate});
   if (copies) entries.push_back({.kind = Entry::Kind::copy, .words = "second copy"});
   if (!run.splits.empty()) entries.push_back({.kind = Entry::Kind::split, .words = "apart from the coordinator's side"});
-  (void)trace;
   return entries;
 }
 
@@ -76,7 +75,7 @@ std::string swatch(const Entry& entry, Place at, const std::vector<std::string>&
     case Entry::Kind::split: return washed(around(middle, 11, 6), Wash::far_side, "", states, id);
     case Entry::Kind::doubt: {
       const std::string loud = "fill=\"" + std::string(kDoubt) + "\"";
-      return rect({middle.x - 11, middle.y - 6.5, middle.x - 6.5, middle.y + 6.5}, loud) + rect({middle.x + 6.5, middle.y - 6.5, middle.x + 11, middle.y + 6.5}, loud);
+      return rect(around(middle, 11, 6), "fill=\"#fff\" stroke=\"#5c6670\" stroke-width=\"0.8\"") + rect({middle.x - 11, middle.y - 6.5, middle.x - 6.5, middle.y + 6.5}, loud) + rect({middle.x + 6.5, middle.y - 6.5, middle.x + 11, middle.y + 6.5}, loud);
     }
     case Entry::Kind::glyph: return drawn_glyph(entry.glyph, middle);
     case Entry::Kind::message:
@@ -105,12 +104,12 @@ std::vector<Place> places_of(const std::vector<Entry>& entries, double width, do
 
 }  // namespace
 
-double legend_height(const Trace& trace, const SpaceTime& run, const Layout& layout) {
-  return places_of(entries_of(trace, run, layout), layout.width, 0).back().y;
+double legend_height(const SpaceTime& run, const Layout& layout) {
+  return places_of(entries_of(run, layout), layout.width, 0).back().y;
 }
 
-std::string legend(const Trace& trace, const SpaceTime& run, const Layout& layout, const std::string& id) {
-  const auto entries = entries_of(trace, run, layout);
+std::string legend(const SpaceTime& run, const Layout& layout, const std::string& id) {
+  const auto entries = entries_of(run, layout);
   const auto places = places_of(entries, layout.width, layout.legend);
   const auto states = states_of(run);
   std::string drawn = "<g class=\"legend\">\n";

@@ -6,8 +6,8 @@
 namespace commitlab::picture {
 
 /// Of all its rows, in a picture of that width.
-double legend_height(const Trace& trace, const SpaceTime& run, const Layout& layout);
+double legend_height(const SpaceTime& run, const Layout& layout);
 /// Its elements. `id` is the prefix of ids.
-std::string legend(const Trace& trace, const SpaceTime& run, const Layout& layout, const std::string& id);
+std::string legend(const SpaceTime& run, const Layout& layout, const std::string& id);
 
 }  // namespace commitlab::picture

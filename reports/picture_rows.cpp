@@ -9,7 +9,7 @@ namespace commitlab::picture {
 namespace {
 
 constexpr double kRow = 15, kNextLine = 18;          // from mark to mark of a lane, and from line to line on the scale of steps
-constexpr double kLeast = 2, kMost = 64;             // between different moments
+constexpr double kLeast = 2, kUsual = 13, kMost = 80;  // between different moments
 constexpr double kAgain = 640;                       // after so much, the lanes' names are said again
 constexpr double kGap = 1;                           // around words and glyphs
 
@@ -34,21 +34,21 @@ class Placing {
     return order;
   }
 
-  /// Pixels for a nanosecond, such that half of all moments need not be moved apart.
+  /// Pixels for a nanosecond, such that half of all lines need hardly be moved apart.
   void find_rate() {
     std::vector<std::int64_t> times, pauses;
-    for (const Mark& mark : layout_.marks) times.push_back(mark.at_ns);
+    for (const auto& line : trace_.lines) times.push_back(line.at_ns);
     std::sort(times.begin(), times.end());
     for (std::size_t i = 1; i < times.size(); ++i)
       if (times[i] > times[i - 1]) pauses.push_back(times[i] - times[i - 1]);
     if (pauses.empty()) return;
     std::nth_element(pauses.begin(), pauses.begin() + static_cast<std::ptrdiff_t>(pauses.size() / 2), pauses.end());
-    rate_ = kRow / static_cast<double>(pauses[pauses.size() / 2]);
+    rate_ = kUsual / static_cast<double>(pauses[pauses.size() / 2]);
   }
 
   void place(Mark& mark) {
     const bool begins = mark.effect == SpaceTime::Point::kEvent;
-    if (begins && floor_ - headed_ > kAgain && (!timed() || mark.at_ns > now_)) head_again();
+    if (begins && is_time_for_names(mark)) head_again();
     double y = std::max(passed(mark.at_ns), least(mark));
     std::vector<Box> boxes;
     for (;; y += 1) {
@@ -58,6 +58,12 @@ class Placing {
     settle(mark, y, boxes);
     if (begins) write_gutter(mark);
     previous_ = &mark;
+  }
+
+  /// Not between a line and its effects, unless the names have been out of sight for long.
+  bool is_time_for_names(const Mark& mark) const {
+    if (timed() && mark.at_ns == now_) return false;
+    return floor_ - headed_ > (unfinished_ > 0 ? 1.5 * kAgain : kAgain);
   }
 
   /// As far down as the time tells, below all that came before.
@@ -144,6 +150,8 @@ class Placing {
     floor_ = std::max(floor_, y);
     if (mark.lane) lane_floor_[*mark.lane] = y;
     line_floor_[mark.line] = y;
+    if (mark.effect == SpaceTime::Point::kEvent) unfinished_ += trace_.lines[mark.line].parts.size();
+    else --unfinished_;
     std::erase_if(taken_, [&](const Box& box) { return box.bottom < floor_ - 40; });
     for (const Box& box : boxes) {
       taken_.push_back(box);
@@ -177,6 +185,7 @@ class Placing {
   std::vector<double> lane_floor_, line_floor_;
   std::vector<Box> taken_{};
   const Mark* previous_ = nullptr;
+  std::size_t unfinished_ = 0;  // effects of lines that have begun
 };
 
 }  // namespace
