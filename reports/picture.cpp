@@ -72,7 +72,7 @@ class Picture {
     const Trace::Line& line = trace_.lines[i];
     const std::string number_of_step = std::to_string(i + 1);
     std::string drawn = "<g class=\"step\" data-step=\"" + number_of_step + "\"" + (line.network ? "" : " data-node=\"" + std::to_string(line.node) + "\"") + ">";
-    const std::string when = options_.scale == Scale::virtual_time ? ", " + milliseconds(line.at_ns) + " ms" : "";
+    const std::string when = options_.scale == Scale::virtual_time ? ", " + milliseconds(layout_.marks[layout_.first[i]].at_ns) + " ms" : "";
     drawn += title("step " + number_of_step + when + ": " + (line.network ? "" : subject(line, trace_.names) + " ") + told_by_name(line, trace_.names)) + "\n" + reach(i) + border(i) + timers(i) + messages(i);
     for (std::size_t m = layout_.first[i]; m < layout_.first[i + 1]; ++m) drawn += shown(layout_.marks[m]);
     return drawn + "</g>\n";

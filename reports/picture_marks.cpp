@@ -50,6 +50,12 @@ std::vector<Shown> shown_in(const Lane& lane, const Trace& trace) {
   return shown;
 }
 
+// "timeout #2" for "timeout#2".
+static std::string spaced(std::string words) {
+  if (const auto mark = words.find('#'); mark != words.npos && mark > 0) words.insert(mark, " ");
+  return words;
+}
+
 static Glyph glyph_of(Event event) {
   switch (event) {
     case Event::deliver: return Glyph::arrival;
@@ -116,7 +122,7 @@ class Telling {
       case Event::start:
         if (trace_.transactions > 1) say(mark, of_transaction("start", line.transaction, trace_));
         break;
-      default: say(mark, with_names(line.happened, trace_.names));
+      default: say(mark, spaced(with_names(line.happened, trace_.names)));
     }
     marks_.push_back(std::move(mark));
   }
