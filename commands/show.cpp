@@ -37,7 +37,11 @@ static Answer show_play(const Asked& asked, const Words& words, const Session& s
   About about = about_of(asked, Verb::show, words, session);
   about.votes = votes_of(question);
   if (session.json) return {.text = replay_json(about, asked.file, again, code), .exit_code = code};
-  if (words.has("svg")) return {.text = picture_of(about, again.trace, Scale::steps), .exit_code = code, .complaint = complaint_about(asked, again)};
+  if (words.has("svg")) {
+    const bool differs = again.outcome == Replayed::Outcome::differs;  // a table says so below it
+    const std::string note = "note: line " + std::to_string(again.line) + " of the play happens otherwise than it is written\n";
+    return {.text = picture_of(about, again.trace, Scale::steps), .exit_code = code, .complaint = differs ? note : complaint_about(asked, again)};
+  }
   return {.text = shown_text(about, again, session.style), .exit_code = code, .complaint = complaint_about(asked, again)};
 }
 

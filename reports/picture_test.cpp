@@ -125,6 +125,9 @@ void check_labels(const picture::Layout& layout) {
       if (++over == 1) UNSCOPED_INFO(labels[i].text << " at " << box.left << "," << box.top << " and " << labels[k].text << " at " << labels[k].box.left << "," << labels[k].box.top);
     }
   }
+  for (const auto& mark : layout.marks)  // words stand between lanes
+    for (const auto& label : mark.labels)
+      for (const auto& lane : layout.lanes) over += label.box.left < lane.x + picture::kHalf && label.box.right > lane.x - picture::kHalf;
   CHECK(over == 0);
   CHECK(outside == 0);
 }
