@@ -86,6 +86,8 @@ static constexpr std::array kOptions = {
     Option{"output", 'o', "FILE", Group::output, kAll, "the answer into a new file"},
     Option{"to", 0, "FILE", Group::output, kInFiles, "export: .tra, .sta and so on are added for PRISM; sweep: a file that holds rows of it already is gone on with"},
     Option{"format", 0, "NAME", Group::output, kInFiles, "export: prism or drn (Storm), prism unless told; sweep: csv or ndjson, csv unless told"},
+    Option{"svg", 0, "", Group::output, set(Verb::show), "a picture in space and time: lanes, messages, the window of doubt"},
+    Option{"scale", 0, "SCALE", Group::output, set(Verb::show), "of the picture: steps or time; time unless it is of a play"},
     Option{"orders", 0, "", Group::output, set(Verb::export_model), "the decision process over all orders of events, instead of the chain of virtual time"},
     Option{"exact", 0, "", Group::output, set(Verb::export_model), "chances as fractions; PRISM reads them in its exact mode only"},
     Option{"save", 0, "DIR", Group::output, kSaving, "each run shown as a play in that folder"},

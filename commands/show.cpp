@@ -1,11 +1,34 @@
-// `show`: a run or a play as a table.
+// `show`: a run or a play as a table, or as a picture.
+#include <array>
+
 #include "commands/engine_question.hpp"
+#include "commands/refusal.hpp"
 #include "commands/replayed_play.hpp"
+#include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "reports/picture.hpp"
 #include "reports/replay_report.hpp"
 #include "reports/run_report.hpp"
 
 namespace commitlab {
+
+static Scale scale_of(const Words& words, Scale usual) {
+  static constexpr std::array<std::string_view, 2> kScales = {"steps", "time"};
+  const std::string* scale = words.find("scale");
+  return scale == nullptr ? usual : static_cast<Scale>(choice({"--scale", *scale}, kScales));
+}
+
+static void refuse_unfit(const Words& words, const Asked& asked) {
+  if (words.has("svg") && words.has("json")) throw refusal(kUsage, "E1604", "--svg", "contradicts --json");
+  if (words.has("scale") && !words.has("svg")) throw refusal(kUsage, "E1606", "--scale", "is of pictures: it needs --svg");
+  if (asked.play && scale_of(words, Scale::steps) == Scale::virtual_time) {
+    throw refusal(kUsage, "E1606", "--scale", "a play says in which order things happen, and not when", "--scale steps, or a scenario instead of a play");
+  }
+}
+
+static std::string picture_of(const About& about, const Trace& trace, Scale scale) {
+  return picture_svg(trace, space_time(trace), {.scale = scale, .title = about.title});
+}
 
 static Answer show_play(const Asked& asked, const Words& words, const Session& session) {
   const Question question = question_to_replay(asked, limits_of(words));
@@ -14,15 +37,22 @@ static Answer show_play(const Asked& asked, const Words& words, const Session& s
   About about = about_of(asked, Verb::show, words, session);
   about.votes = votes_of(question);
   if (session.json) return {.text = replay_json(about, asked.file, again, code), .exit_code = code};
+  if (words.has("svg")) {
+    const bool differs = again.outcome == Replayed::Outcome::differs;  // a table says so below it
+    const std::string note = "note: line " + std::to_string(again.line) + " of the play happens otherwise than it is written\n";
+    return {.text = picture_of(about, again.trace, Scale::steps), .exit_code = code, .complaint = differs ? note : complaint_about(asked, again)};
+  }
   return {.text = shown_text(about, again, session.style), .exit_code = code, .complaint = complaint_about(asked, again)};
 }
 
 Answer answer_show(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
+  refuse_unfit(words, asked);
   if (asked.play) return show_play(asked, words, session);
   refuse_in_virtual_time(asked);
   const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
   const About about = about_of(asked, Verb::show, words, session);
+  if (words.has("svg")) return {.text = picture_of(about, run.trace, scale_of(words, Scale::virtual_time))};
   return {.text = session.json ? run_json(about, run, nullptr, 0) : shown_text(about, run, session.style)};
 }
 
