@@ -48,8 +48,8 @@ std::vector<Source> sources(bool tests) {
 const std::set<std::string> kPlain{
     "sim/trace.hpp", "sim/step.hpp", "sim/run.hpp", "sim/ids.hpp", "sim/faults.hpp", "sim/vote.hpp", "sim/claims.hpp", "sim/names.hpp", "sim/timeline.hpp",
     "sim/delays.hpp", "sim/rng.hpp", "checker/property.hpp", "checker/verdict.hpp", "checker/estimate.hpp", "checker/retries.hpp", "checker/interval.hpp", "checker/range.hpp", "checker/gap.hpp",
-    "checker/replayed.hpp", "checker/lattice.hpp", "checker/frontier.hpp", "checker/necessity.hpp", "checker/doubt.hpp", "checker/concurrency.hpp", "checker/progress.hpp",
-    "checker/decisions.hpp", "checker/named_process.hpp", "checker/rational.hpp"};
+    "checker/replayed.hpp", "checker/lattice.hpp", "checker/frontier.hpp", "checker/necessity.hpp", "checker/weakening.hpp", "checker/doubt.hpp", "checker/concurrency.hpp", "checker/progress.hpp",
+    "checker/decisions.hpp", "checker/named_process.hpp", "checker/rational.hpp", "scenarios/lesson.hpp"};
 
 bool may_include(const Source& source, const std::string& what) {
   const std::string folder = what.substr(0, what.find('/'));

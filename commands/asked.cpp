@@ -29,7 +29,7 @@ std::vector<ProtocolFacts> facts(Catalogue catalogue) {
       if (claim.holds.find("AC1") == claim.holds.npos) continue;
       (claim.faults.timing == Timing::synchronous ? synchronous : asynchronous) = true;
     }
-    all.push_back({.name = entry.name, .assumes_synchrony = synchronous && !asynchronous, .specification = entry.specification});
+    all.push_back({.name = entry.name, .assumes_synchrony = synchronous && !asynchronous, .specification = entry.specification, .records = entry.studies.records, .messages = entry.studies.messages});
   }
   return all;
 }
@@ -142,6 +142,7 @@ static void validate_all(Asked& asked, Catalogue catalogue) {
   }
   if (!errors.empty()) throw refusal_of(std::move(errors), kUsage);
   asked.entry = find(catalogue, asked.scenario.protocol);
+  asked.weakening = asked.scenario.weaken;
 }
 
 static Asked ask_in(const std::string& folder, const Words& words, Catalogue catalogue, Plays plays) {
@@ -167,7 +168,6 @@ static Asked ask_in(const std::string& folder, const Words& words, Catalogue cat
   for (const auto& [name, value] : words.given) asked.words.set(name, value);
   if (words.has("seed")) asked.words.set("seed", std::to_string(asked.scenario.seed));
   validate_all(asked, catalogue);
-  if (const std::string* weaken = asked.words.find("weaken")) asked.weakening = weakening_of({"--weaken", *weaken}, asked.entry->studies);
   return asked;
 }
 

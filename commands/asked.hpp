@@ -21,7 +21,7 @@ struct Asked {
   std::string file{};                   // the scenario or play it was read from; empty if it was built from options
   std::optional<Play> play{};           // if the file was a play
   Words words{};                        // that ask the same from anywhere in this folder: a play's own, then those given
-  std::optional<Weakening> weakening{};  // of the protocol
+  std::optional<Weakening> weakening{};  // of the protocol: as the scenario or an option says
   std::vector<std::string> warnings{};
 };
 

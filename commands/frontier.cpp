@@ -82,10 +82,10 @@ static Verdict verdict_on(const Frontier& frontier) {
   return verdict;
 }
 
-static Frontier attended(const Entry& entry, Question question, const Session& session) {
+static Frontier attended(const Asked& asked, Question question, const Session& session) {
   Attended attended(session.progress);
   attended.attend(question.method);
-  return find_frontier(question, [&](const Question& one) { return searched(entry, one); });
+  return find_frontier(question, [&](const Question& one) { return searched(*asked.entry, one, asked.weakening); });
 }
 
 Answer answer_least_faults(const Words& words, const Session& session, Verb verb, FrontierView view) {
@@ -97,7 +97,7 @@ Answer answer_least_faults(const Words& words, const Session& session, Verb verb
   refuse_unsound(question, *asked.entry);
   check_budgets(question.faults);
   const auto folder = folder_for(words, asked);
-  const Frontier frontier = attended(*asked.entry, question, session);
+  const Frontier frontier = attended(asked, question, session);
   const auto plays = folder ? save_witnesses(*folder, asked, limits, frontier) : std::vector<SavedPlay>();
   const Verdict verdict = verdict_on(frontier);
   const Expectation expectation = expectation_of(asked.scenario, question.method, verdict);

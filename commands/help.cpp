@@ -50,7 +50,9 @@ static Manual manual(Verb verb) {
       return {"[SCENARIO]", "how long participants are in doubt and hold their locks, and how many are blocked", kAboutBlocking,
               {"blocking window-of-doubt --chance crash=0.01", "blocking bank-transfer --protocols 2pc,3pc --at 10ms,50ms,1s", "blocking 2pc -n 5 --chance crash=0.01 --recovery --runs 100000"}};
     case Verb::replay: return {"PLAY", "a play made again, line by line: the same (0), different (3), or impossible (65)", "", {"replay plays/3pc-textbook-AC1.play"}};
-    case Verb::show: return {"[SCENARIO]", "a run or a play as a table, or as a picture", kAboutScenarios, {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v", "show alice-stops --svg -o alice.svg"}};
+    case Verb::show:
+      return {"[SCENARIO]", "a run or a play as a table, or as a picture; or a lesson for a class", kAboutScenarios,
+              {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v", "show alice-stops --svg -o alice.svg", "show lesson-window-of-doubt --lesson"}};
     case Verb::compare:
       return {"[SCENARIO]", "one question, several protocols, one table", kAboutScenarios, {"compare bank-transfer", "compare -n 2 --crashes 1 --check AC1,NB --protocols 2pc,3pc --timing synchronous"}};
     case Verb::frontier:

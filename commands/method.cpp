@@ -7,6 +7,7 @@
 #include "commands/output_file.hpp"
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
+#include "commands/weakening.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
@@ -44,7 +45,7 @@ void set_checkpoint(Method& method, const Words& words, const Asked& asked) {
   const bool grows = !method.checkpoint.empty() && method.checkpoint == method.resume;
   if (!method.checkpoint.empty() && !grows) check_output(method.checkpoint, words.has("force") ? Overwrite::yes : Overwrite::no, {asked.file});
   for (const auto& [key, value] : asked.scenario.options) method.subject += (method.subject.empty() ? "" : " ") + key + "=" + value;
-  if (const std::string* weaken = words.find("weaken")) method.subject += " without " + *weaken;
+  if (asked.weakening) method.subject += " without " + words_of(*asked.weakening);
 }
 
 // Why no two participants may stand for each other: up to so many pairs, each with what tells it apart.

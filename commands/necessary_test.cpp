@@ -60,7 +60,8 @@ TEST_CASE("a weakening that the protocol cannot have is refused with those it ca
   refused({"check", "fake", "--weaken", "participant:lost:commit"}, "expected one of unforced, unwritten, unsent");
   refused({"check", "fake", "--weaken", "participant:unsent:commit"}, "expected one of ack");
   refused({"check", "fake", "--weaken", "participant:unwritten:ack"}, "expected one of prepared, commit");
-  refused({"compare", "--weaken", "participant:unsent:ack"}, "has no meaning here");
+  refused({"compare", "--weaken", "participant:unsent:ack", "fake"}, "--weaken: this verb knows a protocol only as it is");
+  refused({"concurrency", "fake", "--weaken", "participant:unsent:ack"}, "has no meaning here");
 }
 
 TEST_CASE("a play of a weakened protocol is for those verbs that know it so") {

@@ -37,7 +37,7 @@ static constexpr std::array kOptions = {
     Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told (necessary: AC1 to AC5)"},
     Option{"agreement", 0, "KIND", Group::question, kAsking, "uniform (every decision counts) or live (not those of nodes that are down)"},
     Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary), "so many: in a run one after another, in a search as --transaction-order says; 1 unless told"},
-    Option{"weaken", 0, "WEAKENING", Group::question, set(Verb::check, Verb::replay), "without one thing: WHO:HOW:WHAT, as participant:unforced:prepared; HOW is unforced, unwritten or unsent"},
+    Option{"weaken", 0, "WEAKENING", Group::question, kAsking, "without one thing: WHO:HOW:WHAT, as participant:unforced:prepared; HOW is unforced, unwritten or unsent; none: as it is, whatever the scenario says"},
 
     Option{"crashes", 0, "N", Group::faults, kAsking, "so many nodes may stop"},
     Option{"crash-points", 0, "WHERE", Group::faults, kAsking, "effects (anywhere in a step, broadcasts torn) or handlers (between steps)"},
@@ -90,6 +90,8 @@ static constexpr std::array kOptions = {
     Option{"scale", 0, "SCALE", Group::output, set(Verb::show), "of the picture: steps or time; time unless it is of a play"},
     Option{"orders", 0, "", Group::output, set(Verb::export_model), "the decision process over all orders of events, instead of the chain of virtual time"},
     Option{"exact", 0, "", Group::output, set(Verb::export_model), "chances as fractions; PRISM reads them in its exact mode only"},
+    Option{"lesson", 0, "", Group::output, set(Verb::show), "the lesson that the scenario carries: its run, and questions on the way"},
+    Option{"answers", 0, "", Group::output, set(Verb::show), "with the answers, and why; --verbose tells them too"},
     Option{"save", 0, "DIR", Group::output, kSaving, "each run shown as a play in that folder"},
     Option{"junit", 0, "FILE", Group::output, set(Verb::check), "also as JUnit XML, for CI services"},
     Option{"sarif", 0, "FILE", Group::output, set(Verb::check), "also as SARIF 2.1.0, for code hosts"},

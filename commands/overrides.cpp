@@ -5,6 +5,7 @@
 
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
+#include "commands/weakening.hpp"
 #include "scenarios/question.hpp"
 #include "scenarios/validate.hpp"
 
@@ -113,6 +114,7 @@ void apply_options(const Words& words, Scenario& scenario) {
     scenario.expect_worlds.reset();
   }
   if (words.has("protocol")) scenario.protocol = *words.find("protocol");
+  if (words.has("weaken")) scenario.weaken = weakening_of(value_of(words, "weaken"));
   if (words.has("participants")) set_participants(words, scenario);
   if (words.has("votes")) set_votes(words, scenario);
   set_faults(words, scenario);

@@ -1,11 +1,13 @@
-// `show`: a run or a play as a table, or as a picture.
+// `show`: a run or a play as a table, or as a picture; and a lesson for a class.
 #include <array>
 
 #include "commands/engine_question.hpp"
+#include "commands/played_lesson.hpp"
 #include "commands/refusal.hpp"
 #include "commands/replayed_play.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "commands/weakening.hpp"
 #include "reports/picture.hpp"
 #include "reports/replay_report.hpp"
 #include "reports/run_report.hpp"
@@ -48,8 +50,11 @@ static Answer show_play(const Asked& asked, const Words& words, const Session& s
 Answer answer_show(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
   refuse_unfit(words, asked);
+  if (words.has("lesson")) return show_lesson(asked, words, session);
+  if (words.has("answers")) throw refusal(kUsage, "E1606", "--answers", "they are those of a lesson", "--lesson --answers");
   if (asked.play) return show_play(asked, words, session);
   refuse_in_virtual_time(asked);
+  refuse_weakened(asked);
   const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
   const About about = about_of(asked, Verb::show, words, session);
   if (words.has("svg")) return {.text = picture_of(about, run.trace, scale_of(words, Scale::virtual_time))};

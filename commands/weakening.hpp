@@ -1,17 +1,21 @@
 // A weakened protocol in the words of an option: participant:unforced:prepared.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "commands/asked.hpp"
 #include "commands/values.hpp"
+#include "scenarios/weakening_words.hpp"
 
 namespace commitlab {
 
-/// Throws a Refusal for words that name no record or message of the protocol.
-Weakening weakening_of(const Value& value, const Studies& studies);
+/// The word for a protocol as it is, whatever its scenario says.
+inline constexpr std::string_view kNotWeakened = "none";
 
-std::string words_of(const Weakening& without, char between = ':');
+/// Throws a Refusal for words of another form. Whether the protocol has such a record or message is for the validation to say.
+std::optional<Weakening> weakening_of(const Value& value);
 
 /// Throws a Refusal if a protocol was asked for as it is not, by a verb that knows it only as it is.
 void refuse_weakened(const Asked& asked);

@@ -37,11 +37,13 @@ std::string votes_lines(const Trace& trace, const Style& style) {
   return text_of(table, style);
 }
 
-std::string numbered_lines(const Trace& trace, const Style& style) {
+std::string numbered_lines(const Trace& trace, const Style& style) { return numbered_lines(trace, style, 0, trace.lines.size()); }
+
+std::string numbered_lines(const Trace& trace, const Style& style, std::size_t first, std::size_t last) {
   Table table{.sides = {Table::Side::right}, .indent = 4, .keeps_effects = true};
-  std::size_t number = 0;
-  for (const auto& line : trace.lines) {
-    table.add({{std::to_string(++number), Ink::faint}, {subject(line, trace.names)}, {told_by_name(line, trace.names), ink_of(line)}});
+  for (std::size_t i = first; i < std::min(last, trace.lines.size()); ++i) {
+    const Trace::Line& line = trace.lines[i];
+    table.add({{std::to_string(i + 1), Ink::faint}, {subject(line, trace.names)}, {told_by_name(line, trace.names), ink_of(line)}});
   }
   return text_of(table, style);
 }

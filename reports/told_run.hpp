@@ -17,6 +17,8 @@ std::string votes_lines(const Trace& trace, const Style& style);
 
 /// One numbered line for each step: "  3  alice  deliver prepare from coordinator; force prepared; send yes to coordinator".
 std::string numbered_lines(const Trace& trace, const Style& style);
+/// Only those from line `first` on and before `last`, both counted from 0; their numbers are those that they have in the whole run.
+std::string numbered_lines(const Trace& trace, const Style& style, std::size_t first, std::size_t last);
 
 enum class Clock : std::uint8_t { virtual_time, step_number };
 

@@ -6,6 +6,7 @@
 
 #include "scenarios/decode_parts.hpp"
 #include "scenarios/spelling.hpp"
+#include "scenarios/weakening_words.hpp"
 
 namespace commitlab {
 
@@ -39,6 +40,18 @@ static void read_options(Decoding& decoding, const JsonValue& value, Scenario& s
       decoding.error(option, "E1103", "expected a string, an integer or a boolean, got " + got);
     }
   }
+}
+
+static void read_weaken(Decoding& decoding, const JsonValue& value, Scenario& scenario) {
+  const auto words = read_string(decoding, value);
+  if (!words) return;
+  auto read = weakening_in(*words);
+  if (const auto* wrong = std::get_if<std::string>(&read)) return decoding.error(value, "E1111", *wrong);
+  scenario.weaken = std::move(std::get<Weakening>(read));
+}
+
+static void read_lesson(Decoding& decoding, const JsonValue& value, Scenario& scenario) {
+  read_object(decoding, value, lesson_keys(), scenario.lesson.emplace());
 }
 
 static void read_scenario_participants(Decoding& decoding, const JsonValue& value, Scenario& scenario) {
@@ -133,10 +146,11 @@ static void read_seed(Decoding& decoding, const JsonValue& value, Scenario& scen
 }
 
 static std::span<const Key<Scenario>> scenario_keys() {
-  static constexpr std::array<Key<Scenario>, 16> kKeys = {{{"schema", read_schema},
+  static constexpr std::array<Key<Scenario>, 18> kKeys = {{{"schema", read_schema},
                                                            {"title", read_text<&Scenario::title>},
                                                            {"protocol", read_text<&Scenario::protocol>, true},
                                                            {"options", read_options},
+                                                           {"weaken", read_weaken},
                                                            {"participants", read_scenario_participants, true},
                                                            {"shared_hosts", read_scenario_hosts},
                                                            {"conserve", read_conserve},
@@ -148,7 +162,8 @@ static std::span<const Key<Scenario>> scenario_keys() {
                                                            {"agreement", read_agreement},
                                                            {"expect", read_expect},
                                                            {"transactions", read_transactions},
-                                                           {"seed", read_seed}}};
+                                                           {"seed", read_seed},
+                                                           {"lesson", read_lesson}}};
   return kKeys;
 }
 
@@ -168,7 +183,9 @@ std::vector<ObjectKeys> accepted_keys() {
                                  {"/delays", names_of(delay_keys())},
                                  {"/script/*", names_of(script_keys())},
                                  {"/script/*/when", names_of(when_keys())},
-                                 {"/expect", names_of(expect_keys())}};
+                                 {"/expect", names_of(expect_keys())},
+                                 {"/lesson", names_of(lesson_keys())},
+                                 {"/lesson/questions/*", names_of(lesson_question_keys())}};
   for (const std::string_view place : {"/delays/message", "/delays/force", "/delays/recovery"}) {
     all.push_back({place, names_of(distribution_keys())});
   }

@@ -35,6 +35,10 @@ struct ScriptEntry {
 std::span<const Key<ScriptEntry>> script_keys();
 std::span<const Key<ScriptedFault>> when_keys();
 
+/// A lesson, and a member of its "questions".
+std::span<const Key<Lesson>> lesson_keys();
+std::span<const Key<Lesson::Question>> lesson_question_keys();
+
 /// Also says which names there are: decoding.nodes.
 void read_participants(Decoding& decoding, const JsonValue& value, std::vector<Participant>& participants);
 void read_shared_hosts(Decoding& decoding, const JsonValue& value, std::vector<SharedHost>& hosts);

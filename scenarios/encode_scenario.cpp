@@ -8,6 +8,7 @@
 #include "checker/rational.hpp"
 #include "scenarios/decode.hpp"
 #include "scenarios/decode_value.hpp"
+#include "scenarios/weakening_words.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
@@ -20,6 +21,7 @@ static ordered_json json_of(const SharedHost& host, const Scenario& scenario);
 static ordered_json json_of(const Chances& chances, const Scenario& scenario);
 static ordered_json json_of(const Delays& delays, std::string_view unit, Nanoseconds length);
 static ordered_json json_of(const ScriptedFault& fault, const Scenario& scenario, Nanoseconds length);
+static ordered_json json_of(const Lesson& lesson);
 static ordered_json json_of(const Probability& probability);
 static ordered_json json_of(const Rational& exact);
 
@@ -64,6 +66,7 @@ std::string encode_scenario(const Scenario& scenario) {
   add_unless_default(json, "title", scenario.title, usual.title);
   json["protocol"] = scenario.protocol;
   add_unless_default(json, "options", scenario.options, usual.options);
+  if (scenario.weaken) json["weaken"] = words_of(*scenario.weaken);
   json["participants"] = json_of(scenario.participants);
   for (const SharedHost& host : scenario.shared_hosts) json["shared_hosts"].push_back(json_of(host, scenario));
   add_unless_default(json, "conserve", scenario.conserve, usual.conserve);
@@ -79,6 +82,7 @@ std::string encode_scenario(const Scenario& scenario) {
   if (scenario.expect_worlds) json["expect"]["worlds"] = *scenario.expect_worlds;
   add_unless_default(json, "transactions", scenario.transactions, usual.transactions);
   add_unless_default(json, "seed", scenario.seed, usual.seed);
+  if (scenario.lesson) json["lesson"] = json_of(*scenario.lesson);
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
@@ -191,6 +195,18 @@ static ordered_json json_of(const ScriptedFault& fault, const Scenario& scenario
   if (fault.what == What::partition) {
     const NodeSet all = NodeSet::first(scenario.participants.size() + 1);
     json["groups"] = ordered_json::array({names_of(fault.side, scenario), names_of(all - fault.side, scenario)});
+  }
+  return json;
+}
+
+static ordered_json json_of(const Lesson& lesson) {
+  ordered_json json = {{"about", lesson.about}};
+  add(json, "votes", lesson.votes);
+  json["play"] = lesson.play;
+  for (const Lesson::Question& question : lesson.questions) {
+    ordered_json item = {{"after", question.after}, {"ask", question.ask}, {"choices", question.choices}, {"answer", question.answer}, {"because", question.because}};
+    add(item, "shows", question.shows);
+    json["questions"].push_back(std::move(item));
   }
   return json;
 }

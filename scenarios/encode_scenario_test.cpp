@@ -9,7 +9,8 @@
 
 namespace commitlab {
 
-static const std::array<ProtocolFacts, 1> kProtocols = {ProtocolFacts{"2pc", {"presume", "level"}, false}};
+static constexpr std::array<std::string_view, 2> kRecords = {"prepared", "commit"};
+static const std::array<ProtocolFacts, 1> kProtocols = {ProtocolFacts{.name = "2pc", .options = {"presume", "level"}, .records = kRecords}};
 
 static auto fields_of(const Participant& p) { return std::tie(p.name, p.success, p.vote, p.holds, p.does); }
 static auto fields_of(const Chances& c) { return std::tie(c.loss, c.duplicate, c.reorder, c.crash, c.disk_loss, c.recovery, c.crash_by_node); }
@@ -17,7 +18,7 @@ static auto fields_of(const Delays& d) { return std::tie(d.message, d.force, d.r
 static auto fields_of(const ScriptedFault& f) { return std::tie(f.at, f.node, f.words, f.what, f.whom, f.side); }
 static auto fields_of(const Scenario& s) {
   return std::tie(s.name, s.title, s.protocol, s.options, s.shared_hosts, s.conserve, s.faults, s.check, s.agreement, s.expect, s.expect_worlds,
-                  s.transactions, s.seed);
+                  s.transactions, s.seed, s.weaken, s.lesson);
 }
 
 template <class T>
@@ -136,6 +137,24 @@ static ScriptedFault scripted(std::size_t nodes, Nanoseconds horizon) {
   return fault;
 }
 
+static std::string some_text() { return *rc::gen::elementOf(std::vector<std::string>{"What now?", "\xc3\xa4 \"quoted\"\n", "a", "2 crash; lost"}); }
+
+static Lesson::Question some_question(std::size_t after) {
+  Lesson::Question question{.after = after, .ask = some_text(), .choices = {"yes", "no", some_text() + "3"}, .answer = 1 + below(3), .because = some_text()};
+  if (coin()) question.shows = {"p1 decide abort", some_text()};
+  return question;
+}
+
+static Lesson some_lesson(const Scenario& s) {
+  Lesson lesson{.about = some_text()};
+  if (coin())
+    for (const Participant& participant : s.participants) lesson.votes.emplace_back(participant.vote != Vote::no ? "yes" : "no");
+  for (std::uint64_t i = below(4); i > 0; --i) lesson.play.push_back("1 start; arm " + std::to_string(i));
+  for (std::size_t after = 0; after <= lesson.play.size(); ++after)
+    if (after == 0 || coin()) lesson.questions.push_back(some_question(after));
+  return lesson;
+}
+
 static Scenario some_scenario() {
   Scenario s = two_participants();
   s.title = coin() ? "" : "A \"title\"\n\xc3\xa4\x01";
@@ -167,6 +186,14 @@ static Scenario some_scenario() {
   if (coin()) s.expect_worlds = *rc::gen::arbitrary<std::uint64_t>();
   s.transactions = 2 + static_cast<std::uint32_t>(below(999'999));
   s.seed = *rc::gen::arbitrary<std::uint64_t>();
+  if (coin()) s.weaken = Weakening{static_cast<Role>(below(2)), static_cast<Loss>(below(2)), coin() ? "prepared" : "commit"};
+  if (coin()) {
+    s.script.clear();
+    s.transactions = 1;
+    s.faults.transaction_order = TransactionOrder::overlapping;
+    s.faults.messages = Messages::numbered;
+    s.lesson = some_lesson(s);
+  }
   return s;
 }
 

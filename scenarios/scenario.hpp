@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "checker/property.hpp"
+#include "checker/weakening.hpp"
+#include "scenarios/lesson.hpp"
 #include "sim/delays.hpp"
 #include "sim/faults.hpp"
 #include "sim/rng.hpp"
@@ -45,6 +47,8 @@ struct Scenario {
   std::optional<std::uint64_t> expect_worlds{};  // distinct worlds that the search must visit
   std::uint32_t transactions = 1;                // one after another in `run`; see Faults::transaction_order for a search
   std::uint64_t seed = 0;
+  std::optional<Weakening> weaken{};  // the protocol is asked without this
+  std::optional<Lesson> lesson{};
 };
 
 }  // namespace commitlab

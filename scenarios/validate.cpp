@@ -26,6 +26,8 @@ std::vector<Diagnostic> validate(const Scenario& scenario, std::span<const Proto
   validate_chances(v);
   validate_delays(v);
   validate_script(v);
+  validate_weakening(v);
+  validate_lesson(v);
   return std::move(v.found);
 }
 

@@ -17,6 +17,7 @@ struct ProtocolFacts {
   std::vector<std::string_view> options{};  // that it understands
   bool assumes_synchrony = false;           // it is correct only if a timer never fires before a message arrives
   bool specification = false;               // see Specification in sim/protocol.hpp
+  std::span<const std::string_view> records{}, messages{};  // their kinds
 };
 
 inline constexpr std::size_t kMostParticipants = kMaxNodes - 1;

@@ -39,6 +39,8 @@ void validate_combinations(Validation& v);
 void validate_chances(Validation& v);
 void validate_delays(Validation& v);
 void validate_script(Validation& v);
+void validate_weakening(Validation& v);
+void validate_lesson(Validation& v);
 
 /// Whether a chance is one: E1203 outside [0, 1], E1204 n/0.
 void validate_chance(Validation& v, const std::string& pointer, const Probability& chance);
