@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "commands/allowing.hpp"
 #include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "scenarios/question.hpp"
@@ -36,6 +37,7 @@ Question question_to_check(const Asked& asked, const Limits& limits) {
 // The same question, of one start only.
 static Question with_votes(const Asked& asked, const Limits& limits, std::vector<NodeSet> votes) {
   Scenario scenario = asked.scenario;
+  if (asked.trace && asked.trace->timed) scenario.faults = faults_that_allow(scenario, asked.trace->trace);
   scenario.transactions = 1;
   for (auto& participant : scenario.participants) participant.vote = Vote::yes;
   Question question = question_of(scenario, limits).value();
