@@ -37,7 +37,6 @@ Question question_to_check(const Asked& asked, const Limits& limits) {
 // The same question, of one start only.
 static Question with_votes(const Asked& asked, const Limits& limits, std::vector<NodeSet> votes) {
   Scenario scenario = asked.scenario;
-  if (asked.trace && asked.trace->timed) scenario.faults = faults_that_allow(scenario, asked.trace->trace);
   scenario.transactions = 1;
   for (auto& participant : scenario.participants) participant.vote = Vote::yes;
   Question question = question_of(scenario, limits).value();
@@ -80,7 +79,9 @@ Question question_to_replay(const Asked& asked, const Limits& limits) {
     const bool settled = question && question->votes.size() == 1;
     votes = settled ? question->votes.front() : std::vector(transactions, NodeSet::first(asked.scenario.participants.size() + 1));
   }
-  return with_votes(asked, limits, std::move(votes));
+  Question question = with_votes(asked, limits, std::move(votes));
+  if (asked.trace && asked.trace->timed) question.faults = faults_that_allow(asked.scenario, asked.trace->trace);
+  return question;
 }
 
 // "yes no": who votes yes.
@@ -94,12 +95,14 @@ static NodeSet yes_voters(std::string_view words) {
   return yes;
 }
 
-std::vector<Finding> end_of(const Asked& asked, const Limits& limits, const Trace& run) {
+Replayed run_again(const Asked& asked, const Limits& limits, const Trace& run) {
   std::vector<NodeSet> votes;
   for (const auto& words : run.votes) votes.push_back(yes_voters(words));
   std::vector<PlayLine> lines;
   for (const auto& line : run.lines) lines.push_back({.number = static_cast<int>(lines.size()) + 1, .text = told(line)});
-  return made_again(asked, with_votes(asked, limits, std::move(votes)), lines).findings;
+  return made_again(asked, with_votes(asked, limits, std::move(votes)), lines);
 }
+
+std::vector<Finding> end_of(const Asked& asked, const Limits& limits, const Trace& run) { return run_again(asked, limits, run).findings; }
 
 }  // namespace commitlab

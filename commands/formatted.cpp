@@ -51,7 +51,10 @@ std::string formatted(RunFormat format, const Asked& asked, const Run& run) {
     refuse_stops_among_several(asked.scenario, run.trace, "--format");
     Asked again = asked;
     again.scenario.faults = faults_that_allow(asked.scenario, run.trace);
-    traced.findings = end_of(again, Limits{}, run.trace);
+    Replayed replayed = run_again(again, Limits{}, run.trace);
+    if (replayed.outcome != Replayed::Outcome::same) throw refusal(kUsage, "E1606", "--format", "a trace holds only what can be made again, and this run cannot from its step " + std::to_string(replayed.line) + " on");
+    traced.findings = std::move(replayed.findings);
+    traced.trace.end = std::move(replayed.trace.end);  // of all transactions at one moment: a run tells each when it is over
   }
   return text_of(format, asked, traced);
 }
