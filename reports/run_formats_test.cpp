@@ -109,7 +109,7 @@ TEST_CASE("Mermaid and PlantUML: every message is one arrow, where it arrives or
 TEST_CASE("DOT: every message is one edge with its name") {
   each_run(200, [](const TracedRun& run) {
     const std::string dot = dot_text(run);
-    CHECK(matches_in(dot, "\n  e[0-9]+ -> [ex][0-9]+ \\[color=[^\n]*label=") == run.parts.messages.size());
+    CHECK(matches_in(dot, "\n  e[0-9]+ -> [ex][0-9]+ \\[color=\"#(1f5fa8|b00020)\"") == run.parts.messages.size());
   });
 }
 
@@ -210,7 +210,7 @@ TEST_CASE("what is too long for a page is cut, and says so") {
   CHECK(lines_of(mermaid).size() == 1 + 1 + 2 + 200 + 1);
   CHECK(mermaid.size() < 50'000);
   const std::string dot = dot_text(long_run());
-  CHECK(matches_in(dot, "\n  e[0-9]+ \\[group=") == 250);
+  CHECK(matches_in(dot, "\n  e[0-9]+ \\[pos=") == 250);
   CHECK(dot.find("left out: 350 more events,\\n175 more messages") != dot.npos);
 }
 
