@@ -60,6 +60,27 @@ static void read_play_file(Asked& asked, std::string_view text, const std::strin
   asked.file = file;
 }
 
+static void read_trace_file(Asked& asked, std::string_view text, const std::string& file, Catalogue catalogue, Plays plays) {
+  const auto known = facts(catalogue);
+  Diagnostics findings;
+  auto trace = decode_trace(text, file, known, findings);
+  if (!trace) throw Refusal{exit_code(findings), std::move(findings)};
+  asked.file = file;
+  asked.scenario = trace->scenario;
+  if (!trace->timed) asked.scenario.faults.copies = trace->copies;
+  if (!trace->weaken.empty()) asked.words.set("weaken", trace->weaken);
+  if (plays == Plays::refused) return;  // then it is asked for its scenario only
+  asked.play = trace->play();
+  asked.trace = std::move(trace);
+}
+
+static void read_text(Asked& asked, std::string_view text, const std::string& file, Catalogue catalogue, Plays plays) {
+  if (looks_like_trace(text)) return read_trace_file(asked, text, file, catalogue, plays);
+  if (!looks_like_play(text)) return read_scenario(asked, text, file, catalogue);
+  if (plays == Plays::refused) throw refusal(kBadInput, "E1602", "", "a play asks its question of another play");
+  read_play_file(asked, text, file, catalogue);
+}
+
 [[noreturn]] static void refuse_operand(const std::string& operand, Catalogue catalogue) {
   std::vector<std::string> names = shipped_scenarios();
   for (const Entry& entry : catalogue) names.emplace_back(entry.name);
@@ -73,7 +94,7 @@ static void read_operand(Asked& asked, const std::string& operand, Catalogue cat
     asked.scenario.protocol = operand;
     return;
   }
-  if (operand == "-" && folder.empty()) return read_scenario(asked, standard_input(kMostBytes), "-", catalogue);
+  if (operand == "-" && folder.empty()) return read_text(asked, standard_input(kMostBytes), "-", catalogue, plays);
 
   const bool relative = !operand.starts_with('/');
   std::string path = (relative && !folder.empty() ? folder + "/" : "") + operand;
@@ -90,10 +111,7 @@ static void read_operand(Asked& asked, const std::string& operand, Catalogue cat
     const int code = input.refused->code == "E1010" ? kBadInput : kNoInput;
     throw refusal_of({std::move(*input.refused)}, code);
   }
-  const bool is_play = looks_like_play(input.text);
-  if (is_play && plays == Plays::refused) throw refusal(kBadInput, "E1602", "", "a play asks its question of another play");
-  if (is_play) read_play_file(asked, input.text, path, catalogue);
-  else read_scenario(asked, input.text, path, catalogue);
+  read_text(asked, input.text, path, catalogue, plays);
 }
 
 // "/faults/crash_points" as the option that it is: "--crash-points".
@@ -151,7 +169,7 @@ static Asked ask_in(const std::string& folder, const Words& words, Catalogue cat
   }
   Asked asked{};
   if (!words.operands.empty()) read_operand(asked, words.operands.front(), catalogue, folder, plays);
-  if (!words.operands.empty() && !asked.play) asked.words.operands = words.operands;
+  if (!words.operands.empty() && (!asked.play || asked.trace)) asked.words.operands = words.operands;
   const bool names_protocol = asked.file.empty() && !asked.scenario.protocol.empty();
   if (names_protocol && words.has("protocol") && *words.find("protocol") != asked.scenario.protocol) {
     throw refusal(kUsage, "E1604", "--protocol", "given twice, as " + in_quotes(asked.scenario.protocol) + " and as " + in_quotes(*words.find("protocol")));

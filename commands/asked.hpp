@@ -10,6 +10,7 @@
 #include "scenarios/catalogue.hpp"
 #include "scenarios/play.hpp"
 #include "scenarios/scenario.hpp"
+#include "scenarios/trace_file.hpp"
 #include "scenarios/validate.hpp"
 
 namespace commitlab {
@@ -18,8 +19,9 @@ namespace commitlab {
 struct Asked {
   Scenario scenario{};
   const Entry* entry = nullptr;         // of its protocol
-  std::string file{};                   // the scenario or play it was read from; empty if it was built from options
-  std::optional<Play> play{};           // if the file was a play
+  std::string file{};                   // the scenario, play or trace it was read from; empty if it was built from options
+  std::optional<Play> play{};           // if the file was a play, or a trace: what makes it again
+  std::optional<TraceFile> trace{};     // if it was a trace
   Words words{};                        // that ask the same from anywhere in this folder: a play's own, then those given
   std::optional<Weakening> weakening{};  // of the protocol: as the scenario or an option says
   std::vector<std::string> warnings{};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "commands/allowing.hpp"
 #include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "scenarios/question.hpp"
@@ -78,7 +79,9 @@ Question question_to_replay(const Asked& asked, const Limits& limits) {
     const bool settled = question && question->votes.size() == 1;
     votes = settled ? question->votes.front() : std::vector(transactions, NodeSet::first(asked.scenario.participants.size() + 1));
   }
-  return with_votes(asked, limits, std::move(votes));
+  Question question = with_votes(asked, limits, std::move(votes));
+  if (asked.trace && asked.trace->timed) question.faults = faults_that_allow(asked.scenario, asked.trace->trace);
+  return question;
 }
 
 // "yes no": who votes yes.
@@ -92,12 +95,14 @@ static NodeSet yes_voters(std::string_view words) {
   return yes;
 }
 
-std::vector<Finding> end_of(const Asked& asked, const Limits& limits, const Trace& run) {
+Replayed run_again(const Asked& asked, const Limits& limits, const Trace& run) {
   std::vector<NodeSet> votes;
   for (const auto& words : run.votes) votes.push_back(yes_voters(words));
   std::vector<PlayLine> lines;
   for (const auto& line : run.lines) lines.push_back({.number = static_cast<int>(lines.size()) + 1, .text = told(line)});
-  return made_again(asked, with_votes(asked, limits, std::move(votes)), lines).findings;
+  return made_again(asked, with_votes(asked, limits, std::move(votes)), lines);
 }
+
+std::vector<Finding> end_of(const Asked& asked, const Limits& limits, const Trace& run) { return run_again(asked, limits, run).findings; }
 
 }  // namespace commitlab

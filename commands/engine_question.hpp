@@ -1,6 +1,7 @@
 // From what was asked to what an engine is asked.
 #pragma once
 
+#include "checker/replayed.hpp"
 #include "checker/verdict.hpp"
 #include "commands/asked.hpp"
 #include "sim/trace.hpp"
@@ -16,7 +17,9 @@ Question question_to_check(const Asked& asked, const Limits& limits);
 /// What `replay` asks of the play in `asked`: the votes are the play's.
 Question question_to_replay(const Asked& asked, const Limits& limits);
 
-/// The properties as they stand at the end of a run, by making it again under a question that allows it.
+/// A run made again, under a question that allows it.
+Replayed run_again(const Asked& asked, const Limits& limits, const Trace& run);
+/// The properties as they stand at its end, by the same.
 std::vector<Finding> end_of(const Asked& asked, const Limits& limits, const Trace& run);
 
 }  // namespace commitlab

@@ -11,7 +11,7 @@ struct Manual {
 };
 
 static constexpr std::string_view kAboutScenarios =
-    "SCENARIO is a file, the name of a shipped scenario (see list), a protocol, a play, or - for standard input; without one, "
+    "SCENARIO is a file, the name of a shipped scenario (see list), a protocol, a play, a trace, or - for standard input; without one, "
     "--protocol NAME asks. Options override what the scenario says.";
 
 static constexpr std::string_view kAboutCheck =
@@ -32,6 +32,10 @@ static constexpr std::string_view kAboutSweep =
     "timeout (in ms) or protocol. VALUES are a list (a,b,c), N values with the same distance (a..b:N), or whole numbers (a..b). A sweep that "
     "was interrupted goes on when the same command is given again.";
 
+static constexpr std::string_view kAboutTraces =
+    "A play says what happens; of a trace (show --format trace) also what every node is after each step is compared, so that a protocol that "
+    "was changed is told by the first step at which it is another.";
+
 static Manual manual(Verb verb) {
   switch (verb) {
     case Verb::list: return {"", "what there is to ask: protocols and their claims, and scenarios", "", {"list"}};
@@ -49,10 +53,10 @@ static Manual manual(Verb verb) {
     case Verb::blocking:
       return {"[SCENARIO]", "how long participants are in doubt and hold their locks, and how many are blocked", kAboutBlocking,
               {"blocking window-of-doubt --chance crash=0.01", "blocking bank-transfer --protocols 2pc,3pc --at 10ms,50ms,1s", "blocking 2pc -n 5 --chance crash=0.01 --recovery --runs 100000"}};
-    case Verb::replay: return {"PLAY", "a play made again, line by line: the same (0), different (3), or impossible (65)", "", {"replay plays/3pc-textbook-AC1.play"}};
+    case Verb::replay: return {"PLAY|TRACE", "a play or a trace made again, step by step: the same (0), different (3), or impossible (65)", kAboutTraces, {"replay plays/3pc-textbook-AC1.play", "replay run.trace.json"}};
     case Verb::show:
-      return {"[SCENARIO]", "a run or a play as a table, or as a picture; or a lesson for a class", kAboutScenarios,
-              {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v", "show alice-stops --svg -o alice.svg", "show lesson-window-of-doubt --lesson"}};
+      return {"[SCENARIO]", "a run, a play or a trace as a table, a picture, or in the format of another tool; or a lesson for a class", kAboutScenarios,
+              {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v", "show alice-stops --svg -o alice.svg", "show lesson-window-of-doubt --lesson", "show bank-transfer --format mermaid", "show bank-transfer --format trace -o run.trace.json"}};
     case Verb::compare:
       return {"[SCENARIO]", "one question, several protocols, one table", kAboutScenarios, {"compare bank-transfer", "compare -n 2 --crashes 1 --check AC1,NB --protocols 2pc,3pc --timing synchronous"}};
     case Verb::frontier:

@@ -85,7 +85,7 @@ static constexpr std::array kOptions = {
     Option{"json", 0, "", Group::output, kTelling, "the answer as JSON"},
     Option{"output", 'o', "FILE", Group::output, kAll, "the answer into a new file"},
     Option{"to", 0, "FILE", Group::output, kInFiles, "export: .tra, .sta and so on are added for PRISM; sweep: a file that holds rows of it already is gone on with"},
-    Option{"format", 0, "NAME", Group::output, kInFiles, "export: prism or drn (Storm), prism unless told; sweep: csv or ndjson, csv unless told"},
+    Option{"format", 0, "NAME", Group::output, kInFiles | set(Verb::show), "export: prism or drn (Storm), prism unless told; sweep: csv or ndjson, csv unless told; show: trace (JSON for replay), itf, shiviz, mermaid, dot, chrome, plantuml, ndjson or csv, instead of a table"},
     Option{"svg", 0, "", Group::output, set(Verb::show), "a picture in space and time: lanes, messages, the window of doubt"},
     Option{"scale", 0, "SCALE", Group::output, set(Verb::show), "of the picture: steps or time; time unless it is of a play"},
     Option{"orders", 0, "", Group::output, set(Verb::export_model), "the decision process over all orders of events, instead of the chain of virtual time"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "commands/exit_codes.hpp"
+#include "commands/held_to_trace.hpp"
 #include "commands/search.hpp"
 #include "reports/named.hpp"
 #include "scenarios/question.hpp"
@@ -12,7 +13,13 @@ namespace commitlab {
 Replayed replayed(const Asked& asked, const Question& question) {
   std::vector<PlayLine> lines = asked.play->lines;
   for (PlayLine& line : lines) line.text = with_numbers(line.text, question.names);
-  return made_again(asked, question, lines);
+  Replayed again = made_again(asked, question, lines);
+  if (asked.trace) hold_to(*asked.trace, again);
+  return again;
+}
+
+Written written_as(const Asked& asked) {
+  return {.as = !asked.trace ? Written::As::play : asked.trace->timed ? Written::As::timed_trace : Written::As::trace, .path = asked.file};
 }
 
 int exit_code(Replayed::Outcome outcome) {
@@ -46,6 +53,11 @@ Diagnostic objection_to(const Asked& asked, const Replayed& replayed) {
   const auto names = node_names(asked.scenario);
   const bool impossible = replayed.outcome == Replayed::Outcome::impossible, differs = replayed.outcome == Replayed::Outcome::differs;
   Diagnostic error{.code = code_of(replayed.outcome), .file = asked.file, .line = replayed.line, .column = 1};
+  if (asked.trace) {
+    const auto step = static_cast<std::size_t>(replayed.line - 1);
+    error.line = asked.trace->places[step].line, error.column = asked.trace->places[step].column;
+    error.pointer = "/events/" + std::to_string(step) + "/label";
+  }
   error.message = '"' + escaped(as_in(*asked.play, replayed.written, names), 300) + '"' +
                   (impossible ? " cannot happen here" : differs ? " happens otherwise than it is written" : " fits several things that can happen here");
   if (differs) {

@@ -1,13 +1,17 @@
-// A play that was read and made again, for the verbs that tell of it.
+// A play or a trace that was read and made again, for the verbs that tell of it.
 #pragma once
 
 #include "commands/session.hpp"
+#include "reports/replay_report.hpp"
 #include "scenarios/diagnostic.hpp"
 
 namespace commitlab {
 
-/// The lines of the play made again, names turned into numbers.
+/// The lines of the play made again, names turned into numbers. A trace is held to all that it recorded.
 Replayed replayed(const Asked& asked, const Question& question);
+
+/// How a report names what was made again.
+Written written_as(const Asked& asked);
 
 /// 0, 3 or 65.
 int exit_code(Replayed::Outcome outcome);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 
+#include "commands/allowing.hpp"
 #include "commands/refusal.hpp"
 #include "reports/named.hpp"
 #include "scenarios/shipped.hpp"
@@ -19,9 +19,10 @@ static void name_from(const std::string& folder, const Asked& asked, Words& ques
   if (operand == "-") throw refusal(kUsage, "E1606", "--save", "a play cannot name standard input as its scenario", "save the scenario as a file first");
   if (shipped_scenario_path(operand) == asked.file) return;
   // Of a play's own question, the scenario is not `file`, but lies beside it.
-  const fs::path path = asked.play && !operand.starts_with('/') ? fs::path(asked.file).parent_path() / operand : fs::path(asked.play ? operand : asked.file);
+  const bool by_play = asked.play && !asked.trace;
+  const fs::path path = by_play && !operand.starts_with('/') ? fs::path(asked.file).parent_path() / operand : fs::path(by_play ? operand : asked.file);
   std::error_code error;
-  if (asked.play && !fs::exists(path, error)) return;  // a protocol or a shipped scenario
+  if (by_play && !fs::exists(path, error)) return;  // a protocol or a shipped scenario
   const fs::path from = fs::weakly_canonical(folder, error);
   operand = fs::weakly_canonical(path, error).lexically_relative(from).string();
   const bool blank = std::any_of(operand.begin(), operand.end(), [](char c) { return c <= ' ' || c > '~'; });
@@ -63,37 +64,25 @@ SavedPlay PlayFolder::save(const std::string& about, const Trace& trace, const s
 }
 
 Words PlayFolder::question_of_run(const Scenario& scenario, const Trace& trace) const {
-  unsigned crashes = 0, disk_losses = 0, losses = 0, duplicates = 0, reorders = 0, partitions = 0;
-  bool recovers = scenario.faults.recovery == Recovery::any_time;
-  std::set<int> crashed;
-  for (const auto& line : trace.lines) {
-    const auto& happened = line.happened;
-    const bool crash = happened.starts_with("crash") || (!line.effects.empty() && line.effects.back().starts_with("crash"));
-    if (crash) ++crashes, crashed.insert(line.node);
-    recovers = recovers || happened.starts_with("recover");
-    if (happened.ends_with("without log")) ++disk_losses;
-    if (happened.starts_with("lose ")) ++losses;
-    if (happened.starts_with("deliver copy of ")) ++duplicates;
-    if (happened.find(" out of order") != std::string::npos) ++reorders;
-    if (happened.starts_with("partition ")) ++partitions;
-  }
+  const Faults faults = faults_that_allow(scenario, trace);
+  const Budgets& left = faults.left;
   Words words = question_;
-  const auto set_count = [&](std::string_view option, unsigned count) { words.set(option, std::to_string(std::min(count, 254u))); };
-  set_count("crashes", crashes);
-  set_count("disk-losses", disk_losses);
-  set_count("losses", losses);
-  set_count("duplicates", duplicates);
-  if (scenario.faults.channels == Channels::fifo) set_count("reorders", reorders);
+  const auto set_count = [&](std::string_view option, unsigned count) { words.set(option, std::to_string(count)); };
+  set_count("crashes", left.crashes);
+  set_count("disk-losses", left.disk_losses);
+  set_count("losses", left.losses);
+  set_count("duplicates", left.duplicates);
+  if (faults.channels == Channels::fifo) set_count("reorders", left.reorders);
   else words.remove("reorders");
-  set_count("partitions", partitions);
+  set_count("partitions", left.partitions);
   words.set("suspicions", "0");
   words.set("timing", "asynchronous");
   words.set("crash-points", "effects");
   words.set("copies", "");
-  words.set(recovers ? "recovery" : "no-recovery", "");
-  if (!scenario.faults.crash_only.empty() && !crashed.empty()) {
+  words.set(faults.recovery == Recovery::any_time ? "recovery" : "no-recovery", "");
+  if (left.crashes > 0 && !faults.crash_only.empty()) {
     std::string names;
-    for (const int node : crashed) names += (names.empty() ? "" : ",") + trace.names[static_cast<std::size_t>(node)];
+    faults.crash_only.each([&](NodeId node) { names += (names.empty() ? "" : ",") + trace.names[index(node)]; });
     words.set("crash-only", names);
   }
   return words;

@@ -1,7 +1,8 @@
-// `show`: a run or a play as a table, or as a picture; and a lesson for a class.
+// `show`: a run, a play or a trace as a table, as a picture, or in the format of another tool; and a lesson for a class.
 #include <array>
 
 #include "commands/engine_question.hpp"
+#include "commands/formatted.hpp"
 #include "commands/played_lesson.hpp"
 #include "commands/refusal.hpp"
 #include "commands/replayed_play.hpp"
@@ -36,18 +37,21 @@ static Answer show_play(const Asked& asked, const Words& words, const Session& s
   const Question question = question_to_replay(asked, limits_of(words));
   const Replayed again = replayed(asked, question);
   const int code = exit_code(again.outcome);
+  if (const auto format = run_format_of(words)) return {.text = formatted(*format, asked, again), .exit_code = code, .complaint = complaint_about(asked, again)};
   About about = about_of(asked, Verb::show, words, session);
   about.votes = votes_of(question);
-  if (session.json) return {.text = replay_json(about, asked.file, again, code), .exit_code = code};
+  about.faults = question.faults;  // of a simulated run, those that happened
+  if (session.json) return {.text = replay_json(about, written_as(asked), again, code), .exit_code = code};
   if (words.has("svg")) {
     const bool differs = again.outcome == Replayed::Outcome::differs;  // a table says so below it
     const std::string note = "note: line " + std::to_string(again.line) + " of the play happens otherwise than it is written\n";
     return {.text = picture_of(about, again.trace, Scale::steps), .exit_code = code, .complaint = differs ? note : complaint_about(asked, again)};
   }
-  return {.text = shown_text(about, again, session.style), .exit_code = code, .complaint = complaint_about(asked, again)};
+  return {.text = shown_text(about, written_as(asked), again, session.style), .exit_code = code, .complaint = complaint_about(asked, again)};
 }
 
 Answer answer_show(const Words& words, const Session& session) {
+  const auto format = run_format_of(words);
   const Asked asked = ask(words, session.catalogue);
   refuse_unfit(words, asked);
   if (words.has("lesson")) return show_lesson(asked, words, session);
@@ -56,6 +60,7 @@ Answer answer_show(const Words& words, const Session& session) {
   refuse_in_virtual_time(asked);
   refuse_weakened(asked);
   const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
+  if (format) return {.text = formatted(*format, asked, run)};
   const About about = about_of(asked, Verb::show, words, session);
   if (words.has("svg")) return {.text = picture_of(about, run.trace, scale_of(words, Scale::virtual_time))};
   return {.text = session.json ? run_json(about, run, nullptr, 0) : shown_text(about, run, session.style)};

@@ -14,6 +14,7 @@
 #include "commands/weakening.hpp"
 #include "reports/progress_text.hpp"
 #include "reports/sweep_report.hpp"
+#include "scenarios/digest.hpp"
 #include "scenarios/encode_scenario.hpp"
 
 namespace commitlab {
@@ -33,9 +34,7 @@ std::uint64_t seed_at(Scenario scenario) {
   const Scenario usual;
   scenario.name.clear(), scenario.title.clear(), scenario.expect.clear(), scenario.expect_worlds.reset();
   scenario.check = usual.check, scenario.agreement = usual.agreement, scenario.seed = 0;
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
-  for (const char c : encode_scenario(scenario)) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return Rng::stream(seed, hash).next() >> 11;
+  return Rng::stream(seed, hash_of(encode_scenario(scenario))).next() >> 11;
 }
 
 std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, std::uint64_t runs, Catalogue catalogue, Asked& any) {

@@ -20,7 +20,7 @@ static ordered_json json_of(const InputError& error) {
 
 // What `check` or `replay` of this alone would say; null if it was not asked.
 static ordered_json answer_of(const Checked& checked) {
-  if (checked.replayed) return replay_object(checked.about, checked.path, *checked.replayed, checked.exit_code);
+  if (checked.replayed) return replay_object(checked.about, {.path = checked.path}, *checked.replayed, checked.exit_code);
   if (!checked.verdict) return {};
   std::vector<SavedPlay> plays;
   for (const auto& judged : checked.judged)

@@ -8,6 +8,7 @@
 #include "checker/replayed.hpp"
 #include "checker/verdict.hpp"
 #include "reports/about.hpp"
+#include "reports/replay_report.hpp"
 #include "reports/verdict_report.hpp"
 #include "sim/trace.hpp"
 
@@ -39,7 +40,7 @@ nlohmann::ordered_json json_of(const Expectation& expectation);
 
 /// All of what verdict_json and replay_json say.
 nlohmann::ordered_json verdict_object(const About& about, const Verdict& verdict, const Expectation& expectation, const std::vector<SavedPlay>& plays, int exit_code);
-nlohmann::ordered_json replay_object(const About& about, const std::string& path, const Replayed& replayed, int exit_code);
+nlohmann::ordered_json replay_object(const About& about, const Written& written, const Replayed& replayed, int exit_code);
 
 /// The text of a document, ending in a newline. What is not UTF-8 becomes U+FFFD.
 std::string document(const nlohmann::ordered_json& json);

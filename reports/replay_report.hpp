@@ -1,6 +1,7 @@
-// A play made again, told.
+// A play or a trace made again, told.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "checker/replayed.hpp"
@@ -8,11 +9,17 @@
 
 namespace commitlab {
 
-/// `path` is that of the play.
-std::string replay_text(const About& about, const std::string& path, const Replayed& replayed, const Style& style);
-std::string replay_json(const About& about, const std::string& path, const Replayed& replayed, int exit_code);
+/// What was made again, and where it stands. The steps of a trace are numbered, of a play the lines of the file; times are of a simulated run.
+struct Written {
+  enum class As : std::uint8_t { play, trace, timed_trace };
+  As as = As::play;
+  std::string path{};
+};
 
-/// The run of the play alone, as a table: for `show`.
-std::string shown_text(const About& about, const Replayed& replayed, const Style& style);
+std::string replay_text(const About& about, const Written& written, const Replayed& replayed, const Style& style);
+std::string replay_json(const About& about, const Written& written, const Replayed& replayed, int exit_code);
+
+/// The run alone, as a table: for `show`.
+std::string shown_text(const About& about, const Written& written, const Replayed& replayed, const Style& style);
 
 }  // namespace commitlab

@@ -307,17 +307,17 @@ TEST_CASE("compared protocols are rows of one table") {
 
 TEST_CASE("a replay tells the run and its end, or the difference") {
   Replayed replayed{.trace = short_run(), .findings = short_verdict().findings};
-  const std::string same = replay_text(about_short_run(), "p.play", replayed, {});
+  const std::string same = replay_text(about_short_run(), {.path = "p.play"}, replayed, {});
   CHECK(same.find("replay  the same: all 4 steps happen as written, and the end is as written\n") != std::string::npos);
   CHECK(same.find("  NB   non-blocking  violated") != std::string::npos);
   replayed.outcome = Replayed::Outcome::differs;
   replayed.line = 6, replayed.written = "1 timeout; force commit", replayed.happens = "1 timeout; force abort";
-  CHECK(replay_text(about_short_run(), "p.play", replayed, {.detail = Detail::quiet}) ==
+  CHECK(replay_text(about_short_run(), {.path = "p.play"}, replayed, {.detail = Detail::quiet}) ==
         "  written  alice timeout; force commit\n"
         "  happens  alice timeout; force abort\n"
         "\n"
         "replay  differs: line 6 happens otherwise than it is written\n");
-  const json document = json::parse(replay_json(about_short_run(), "p.play", replayed, 3));
+  const json document = json::parse(replay_json(about_short_run(), {.path = "p.play"}, replayed, 3));
   CHECK(document["outcome"] == "differs");
   CHECK(document["line"] == 6);
   CHECK(document["written"] == "1 timeout; force commit");

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "reports/csv.hpp"
 #include "reports/json_parts.hpp"
 #include "reports/numbers.hpp"
 
@@ -46,32 +47,13 @@ static ordered_json whole(const SweepPoint& point, const Estimate& estimate) {
   return row;
 }
 
-static std::string in_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-static std::string fields(const ordered_json& row) {
-  std::string line;
-  for (const auto& [name, value] : row.items()) {
-    if (!line.empty()) line += ",";
-    line += value.is_null() ? "" : value.is_string() ? in_field(value.get<std::string>()) : value.dump();
-  }
-  return line;
-}
-
 std::string head_of_rows(const SweepPoint& any, RowFormat format) {
   if (format == RowFormat::ndjson) return "";
-  const ordered_json row = whole(any, {});
-  std::string line;
-  for (const auto& [name, value] : row.items()) line += (line.empty() ? "" : ",") + in_field(name);
-  return line + "\r\n";
+  return csv_head(whole(any, {})) + "\r\n";
 }
 
 std::string beginning_of_row(const SweepPoint& point, RowFormat format) {
-  if (format == RowFormat::csv) return fields(beginning(point)) + ",";
+  if (format == RowFormat::csv) return csv_row(beginning(point)) + ",";
   std::string text = beginning(point).dump();
   text.back() = ',';  // instead of the brace
   return text;
@@ -79,7 +61,7 @@ std::string beginning_of_row(const SweepPoint& point, RowFormat format) {
 
 std::string row_of(const SweepPoint& point, const Estimate& estimate, RowFormat format) {
   const ordered_json row = whole(point, estimate);
-  return format == RowFormat::csv ? fields(row) + "\r\n" : row.dump() + "\n";
+  return format == RowFormat::csv ? csv_row(row) + "\r\n" : row.dump() + "\n";
 }
 
 std::string sweep_text(const About& about, const Swept& swept, const Style& style) {

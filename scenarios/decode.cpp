@@ -167,13 +167,6 @@ static std::span<const Key<Scenario>> scenario_keys() {
   return kKeys;
 }
 
-template <class T>
-static std::vector<std::string_view> names_of(std::span<const Key<T>> keys) {
-  std::vector<std::string_view> names;
-  for (const Key<T>& key : keys) names.push_back(key.name);
-  return names;
-}
-
 std::vector<ObjectKeys> accepted_keys() {
   std::vector<ObjectKeys> all = {{"", names_of(scenario_keys())},
                                  {"/participants/*", names_of(participant_keys())},

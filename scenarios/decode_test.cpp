@@ -10,6 +10,7 @@
 
 #include "scenarios/input_file.hpp"
 #include "scenarios/json_text.hpp"
+#include "scenarios/schema_for_tests.hpp"
 #include "sim/names.hpp"
 #include "test.hpp"
 
@@ -547,64 +548,10 @@ TEST_CASE("a scenario damaged at any byte is read, or refused with a place insid
   }
 }
 
-// The schema's object at a place like "/script/*/when", references resolved, the branch of an object chosen.
-static nlohmann::json schema_at(const nlohmann::json& schema, std::string_view place) {
-  const auto resolved = [&](nlohmann::json node, const std::string& type) {
-    if (node.contains("$ref")) node = schema.at(nlohmann::json::json_pointer(node.at("$ref").get<std::string>().substr(1)));
-    if (!node.contains("type") && node.contains("oneOf")) {
-      for (const auto& branch : node.at("oneOf")) {
-        if (branch.value("type", "") == type) return nlohmann::json(branch);
-      }
-    }
-    return node;
-  };
-  nlohmann::json node = schema;
-  while (!place.empty()) {
-    const std::string step(place.substr(1, place.find('/', 1) - 1));
-    place.remove_prefix(step.size() + 1);
-    node = step == "*" ? resolved(node, "array").at("items") : resolved(node, "object").at("properties").at(step);
-  }
-  return resolved(node, "object");
-}
-
-// Places of all objects in the schema that allow no other keys than theirs.
-static void collect_closed(const nlohmann::json& schema, const std::string& place, std::set<std::string>& closed) {
-  const nlohmann::json object = schema_at(schema, place);
-  if (object.value("additionalProperties", nlohmann::json(true)) != nlohmann::json(false)) return;
-  closed.insert(place);
-  for (const auto& [key, member] : object.at("properties").items()) {
-    const std::string below = place + "/" + key;
-    collect_closed(schema, below, closed);
-    try {
-      collect_closed(schema, below + "/*", closed);
-    } catch (const nlohmann::json::exception&) {
-      // It is no array.
-    }
-  }
-}
-
-TEST_CASE("the JSON Schema and the reader know the same keys at each object") {
-  const InputText text = read_input(COMMITLAB_SOURCE_DIR "/scenarios/scenario.schema.json", kMostJsonBytes);
-  REQUIRE_FALSE(text.refused);
-  const nlohmann::json schema = nlohmann::json::parse(text.text);
-  std::set<std::string> places;
-  for (const ObjectKeys& object : accepted_keys()) {
-    CAPTURE(object.place);
-    places.insert(std::string(object.place));
-    const nlohmann::json described = schema_at(schema, object.place);
-    CHECK(described.at("additionalProperties") == false);
-    std::set<std::string> in_schema, accepted(object.keys.begin(), object.keys.end());
-    for (const auto& [key, member] : described.at("properties").items()) in_schema.insert(key);
-    CHECK(in_schema == accepted);
-  }
-  std::set<std::string> closed;
-  collect_closed(schema, "", closed);
-  CHECK(closed == places);
-}
+TEST_CASE("the JSON Schema and the reader know the same keys at each object") { check_same_keys(schema_file("scenario.schema.json"), accepted_keys()); }
 
 TEST_CASE("the JSON Schema and the reader know the same words") {
-  const InputText text = read_input(COMMITLAB_SOURCE_DIR "/scenarios/scenario.schema.json", kMostJsonBytes);
-  const nlohmann::json schema = nlohmann::json::parse(text.text);
+  const nlohmann::json schema = schema_file("scenario.schema.json");
   const auto words = [&](std::string_view place) { return schema_at(schema, place).at("enum").get<std::vector<std::string>>(); };
   const auto names = []<Enumeration E>(E) {
     const auto all = std::span(spelling::kNames<E>).first(count_of<E>());

@@ -82,13 +82,18 @@ std::optional<NodeId> read_node_key(Decoding&, const JsonValue& member);
 /// Reports members whose keys are not among those (E1101).
 void refuse_unknown_keys(Decoding&, const JsonValue& object, std::span<const std::string_view> known);
 
+template <class T>
+std::vector<std::string_view> names_of(std::span<const Key<T>> keys) {
+  std::vector<std::string_view> names;
+  for (const Key<T>& key : keys) names.push_back(key.name);
+  return names;
+}
+
 /// Reads the members of an object in the order of `keys`; unknown and missing ones are reported.
 template <class T>
 void read_object(Decoding& decoding, const JsonValue& object, std::span<const Key<T>> keys, T& into) {
   if (!expect_kind(decoding, object, JsonValue::Kind::object)) return;
-  std::vector<std::string_view> names;
-  for (const Key<T>& key : keys) names.push_back(key.name);
-  refuse_unknown_keys(decoding, object, names);
+  refuse_unknown_keys(decoding, object, names_of(keys));
   for (const Key<T>& key : keys) {
     if (const JsonValue* member = object.find(key.name)) {
       key.read(decoding, *member, into);

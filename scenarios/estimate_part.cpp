@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scenarios/decode_value.hpp"
+#include "scenarios/digest.hpp"
 
 namespace commitlab {
 namespace {
@@ -17,16 +18,6 @@ std::string decimal(Uint128 number) {
   do digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(number % 10)));
   while ((number /= 10) > 0);
   return digits;
-}
-
-/// FNV-1a of 64 bits (Fowler, Noll and Vo): enough to tell that a file was damaged, not that somebody meant to.
-std::string digest_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  std::array<char, 16> digits{};
-  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), hash, 16);
-  const std::string shown(digits.data(), end);
-  return std::string(16 - shown.size(), '0') + shown;
 }
 
 /// All of it but the digest and the time.

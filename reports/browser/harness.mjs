@@ -28,6 +28,12 @@ export function npmPackage(name) {
   }
 }
 
+/** @returns the path of a file in a package of npm, for packages that are not for node */
+export function npmFile(name, file) {
+  const path = join(modules, "node_modules", name, file);
+  return existsSync(path) ? path : skip(`the npm package ${name} is not installed in ${modules || "COMMITLAB_NODE_MODULES"}`);
+}
+
 function chromiumPath() {
   for (const path of [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"])
     if (path && existsSync(path)) return path;
