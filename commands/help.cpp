@@ -27,6 +27,11 @@ static constexpr std::string_view kAboutSweep =
     "timeout (in ms) or protocol. VALUES are a list (a,b,c), N values with the same distance (a..b:N), or whole numbers (a..b). A sweep that "
     "was interrupted goes on when the same command is given again.";
 
+static constexpr std::string_view kAboutExplore =
+    "SCENARIO is as in check. The page holds all worlds that the faults allow, or the nearest so many, and asks nothing of any network: open it "
+    "in a browser, pick what happens next, go back, and keep your run as a play. A play as operand opens the page at its end. With --json: what "
+    "the page knows.";
+
 static Manual manual(Verb verb) {
   switch (verb) {
     case Verb::list: return {"", "what there is to ask: protocols and their claims, and scenarios", "", {"list"}};
@@ -45,6 +50,9 @@ static Manual manual(Verb verb) {
               {"blocking window-of-doubt --chance crash=0.01", "blocking bank-transfer --protocols 2pc,3pc --at 10ms,50ms,1s", "blocking 2pc -n 5 --chance crash=0.01 --recovery --runs 100000"}};
     case Verb::replay: return {"PLAY", "a play made again, line by line: the same (0), different (3), or impossible (65)", "", {"replay plays/3pc-textbook-AC1.play"}};
     case Verb::show: return {"[SCENARIO]", "a run or a play as a table", kAboutScenarios, {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v"}};
+    case Verb::explore:
+      return {"[SCENARIO]", "a page in which you decide what happens next, in any world that the faults allow", kAboutExplore,
+              {"explore bank-transfer -o explorer.html", "explore 2pc -n 3 --crashes 1 --recovery --max-states 500000 -o explorer.html", "explore plays/3pc-textbook-AC1.play -o explorer.html"}};
     case Verb::compare:
       return {"[SCENARIO]", "one question, several protocols, one table", kAboutScenarios, {"compare bank-transfer", "compare -n 2 --crashes 1 --check AC1,NB --protocols 2pc,3pc --timing synchronous"}};
     case Verb::frontier:

@@ -5,7 +5,6 @@
 #include "commands/exit_codes.hpp"
 #include "commands/search.hpp"
 #include "reports/named.hpp"
-#include "scenarios/diagnostic.hpp"
 #include "scenarios/question.hpp"
 
 namespace commitlab {
@@ -32,13 +31,27 @@ static std::string as_in(const Play& play, const std::string& line, const std::v
   return by_name ? play_line_by_name(line, names) : line;
 }
 
-std::string complaint_about(const Asked& asked, const Replayed& replayed) {
-  if (exit_code(replayed.outcome) != kBadInput) return "";
+static std::string code_of(Replayed::Outcome outcome) {
+  switch (outcome) {
+    case Replayed::Outcome::impossible: return "E1707";
+    case Replayed::Outcome::ambiguous: return "E1708";
+    case Replayed::Outcome::differs:
+    case Replayed::Outcome::same: break;
+  }
+  return "E1709";
+}
+
+Diagnostic objection_to(const Asked& asked, const Replayed& replayed) {
   constexpr std::size_t kMostListed = 20;
   const auto names = node_names(asked.scenario);
-  const bool impossible = replayed.outcome == Replayed::Outcome::impossible;
-  Diagnostic error{.code = impossible ? "E1707" : "E1708", .file = asked.file, .line = replayed.line, .column = 1};
-  error.message = '"' + escaped(as_in(*asked.play, replayed.written, names), 300) + '"' + (impossible ? " cannot happen here" : " fits several things that can happen here");
+  const bool impossible = replayed.outcome == Replayed::Outcome::impossible, differs = replayed.outcome == Replayed::Outcome::differs;
+  Diagnostic error{.code = code_of(replayed.outcome), .file = asked.file, .line = replayed.line, .column = 1};
+  error.message = '"' + escaped(as_in(*asked.play, replayed.written, names), 300) + '"' +
+                  (impossible ? " cannot happen here" : differs ? " happens otherwise than it is written" : " fits several things that can happen here");
+  if (differs) {
+    error.hint = "it happens so:\n    " + as_in(*asked.play, replayed.happens, names);
+    return error;
+  }
   error.hint = impossible ? "this can:" : "say which:";
   if (replayed.possible.empty()) error.hint = "nothing can happen here any more";
   for (std::size_t i = 0; i < replayed.possible.size(); ++i) {
@@ -48,7 +61,11 @@ std::string complaint_about(const Asked& asked, const Replayed& replayed) {
     }
     error.hint += "\n    " + as_in(*asked.play, replayed.possible[i], names);
   }
-  return to_text(error);
+  return error;
+}
+
+std::string complaint_about(const Asked& asked, const Replayed& replayed) {
+  return exit_code(replayed.outcome) == kBadInput ? to_text(objection_to(asked, replayed)) : "";
 }
 
 }  // namespace commitlab
