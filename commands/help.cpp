@@ -65,7 +65,8 @@ static Manual manual(Verb verb) {
       return {"[SCENARIO]", "which states stand beside which, and Skeen's theorem: blocking or not",
               "Of SCENARIO, or of --protocol NAME, only the protocol and the number of participants count: nothing fails here.", {"concurrency 2pc", "concurrency 3pc -n 3"}};
     case Verb::export_model:
-      return {"[SCENARIO]", "the Markov chain of all runs, for PRISM and Storm", kAboutScenarios, {"export bank-transfer --to bank", "export 2pc -n 3 --chance loss=1/10 --to 2pc.drn --format drn --exact"}};
+      return {"[SCENARIO]", "the Markov chain of all runs for PRISM and Storm, or all worlds for Graphviz", kAboutScenarios, {"export bank-transfer --to bank", "export 2pc -n 3 --chance loss=1/10 --to 2pc.drn --format drn --exact",
+               "export 3pc-textbook -n 2 --crashes 1 --timing synchronous --to worlds.dot --format dot"}};
     case Verb::sweep:
       return {"[SCENARIO]", "how likely it commits, over ranges of chances, times, participants and protocols", kAboutSweep,
               {"sweep bank-transfer --vary loss=0..0.1:11 --to loss.csv", "sweep --vary protocol=2pc,3pc --vary participants=1..3 --vary crash=0.001,0.01 --format ndjson"}};

@@ -26,6 +26,7 @@ static constexpr std::uint32_t kSearching = set(Verb::check, Verb::compare, Verb
 static constexpr std::uint32_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
 static constexpr std::uint32_t kDrawing = set(Verb::run, Verb::estimate, Verb::blocking, Verb::show, Verb::export_model, Verb::sweep);
 static constexpr std::uint32_t kOfSeveral = set(Verb::check, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary);
+static constexpr std::uint32_t kFreezing = set(Verb::explore, Verb::export_model);
 static constexpr std::uint32_t kInFiles = set(Verb::export_model, Verb::sweep);
 static constexpr std::uint32_t kSaving = set(Verb::run, Verb::check, Verb::necessary);
 
@@ -59,8 +60,8 @@ static constexpr std::array kOptions = {
     Option{"min-faults", 0, "", Group::search, set(Verb::check), "the least faults that break each property, up to those given"},
     Option{"expect", 0, "RESULTS", Group::search, set(Verb::check, Verb::frontier), "AC1=violated,NB=holds: exit 0 if so, 1 if not"},
     Option{"protocols", 0, "NAMES", Group::search, set(Verb::compare, Verb::blocking), "which to compare: 2pc,3pc; all unless told (blocking: 2pc, 2pc-ctp, 3pc and the scenario's)"},
-    Option{"max-states", 0, "N", Group::search, kSearching | set(Verb::explore), "give up past so many worlds; 50000000 unless told (explore: 100000)"},
-    Option{"time-limit", 0, "SECONDS", Group::search, kSearching | set(Verb::explore), "give up after that long"},
+    Option{"max-states", 0, "N", Group::search, kSearching | kFreezing, "give up past so many worlds; 50000000 unless told (explore, export --format dot: 100000)"},
+    Option{"time-limit", 0, "SECONDS", Group::search, kSearching | kFreezing, "give up after that long"},
     Option{"memory-limit", 0, "SIZE", Group::search, kSearching, "give up past that much, such as 512M or 4G; 8G unless told"},
 
     Option{"symmetry", 0, "on|off", Group::search, kExhausting, "participants treated alike may stand for each other: fewer worlds, the same answers"},
@@ -82,8 +83,8 @@ static constexpr std::array kOptions = {
 
     Option{"json", 0, "", Group::output, kAll, "the answer as JSON"},
     Option{"output", 'o', "FILE", Group::output, kAll, "the answer into a new file"},
-    Option{"to", 0, "FILE", Group::output, kInFiles, "export: .tra, .sta and so on are added for PRISM; sweep: a file that holds rows of it already is gone on with"},
-    Option{"format", 0, "NAME", Group::output, kInFiles, "export: prism or drn (Storm), prism unless told; sweep: csv or ndjson, csv unless told"},
+    Option{"to", 0, "FILE", Group::output, kInFiles, "export: .tra, .sta and so on are added for PRISM, nothing for others; sweep: a file that holds rows of it already is gone on with"},
+    Option{"format", 0, "NAME", Group::output, kInFiles, "export: prism, drn (Storm) or dot (Graphviz: all worlds), prism unless told; sweep: csv or ndjson, csv unless told"},
     Option{"orders", 0, "", Group::output, set(Verb::export_model), "the decision process over all orders of events, instead of the chain of virtual time"},
     Option{"exact", 0, "", Group::output, set(Verb::export_model), "chances as fractions; PRISM reads them in its exact mode only"},
     Option{"save", 0, "DIR", Group::output, kSaving, "each run shown as a play in that folder"},
