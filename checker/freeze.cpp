@@ -169,7 +169,7 @@ class Freezer {
     judge_invariants(back);
     graph_.to_beyond = of_worlds(back.distances(beyond()));
     const auto no_revival = [](const FrozenGraph::Happening& happening) { return !happening.fault && !happening.revives; };
-    graph_.blocked = stuck(back, Property::NB, no_revival);
+    graph_.blocked = asked_.specification ? std::vector<Blocked>(graph_.worlds) : stuck(back, Property::NB, no_revival);
     std::vector<bool> blocked = goal([&](std::uint64_t world) { return graph_.blocked[world] == Blocked::yes; });
     std::vector<bool> unknown = beyond();
     for (std::size_t world = 0; world < graph_.worlds; ++world) unknown[world] = graph_.blocked[world] == Blocked::unknown;

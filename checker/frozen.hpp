@@ -83,7 +83,7 @@ struct FrozenGraph {
   std::vector<std::uint64_t> broken{};  // [world]: a bit for each of `judged`
 
   /// Is a world one from which, without a new fault or a recovery, not all that are up will ever decide? `unknown`: that rests on worlds
-  /// beyond.
+  /// beyond. It is not asked of a specification, which says what may happen, and never that anything does.
   enum class Blocked : std::uint8_t { no, yes, unknown };
   std::vector<Blocked> blocked{};           // [world]
   std::vector<std::uint32_t> to_blocked{};  // [world], in steps, to the nearest that is blocked for certain
