@@ -137,7 +137,7 @@ test("what breaks, what blocks, and how far both are", async () => {
   assert.ok(blocked.some((steps) => steps === 0));
 });
 
-for (const [question, worlds] of [["3pc-textbook -n 2 --crashes 1 --timing synchronous --check AC1,NB", 150], ["2pc -n 2 --crashes 1 --check AC1,NB", 4000]])
+for (const [question, worlds] of [["3pc-textbook -n 2 --crashes 1 --timing synchronous --check AC1,NB", 150], ["2pc -n 2 --crashes 1 --check AC1,NB", 1000]])
   test(`${question}: a graph that was cut is the beginning of the whole one, and says what it does not know`, async () => {
     const whole = await explored(question), part = await explored(`${question} --max-states ${worlds}`);
     assert.equal(part.meta.truncated, true);
