@@ -38,16 +38,19 @@ class Steps {
     void shrink(std::size_t size, std::size_t words) { keys.resize(size * words), hashes.resize(size), parents.resize(size); }
   };
 
-  explicit Steps(Relation& relation) : relation_(relation), entries_(relation.nodes()), puts_(relation.nodes()) {}
+  /// Steps that change nothing: a search only counts them, who shows all that can happen is told of them too.
+  enum class Idling : std::uint8_t { counted, told };
 
-  /// Steps that change nothing, and the kinds of their events.
+  explicit Steps(Relation& relation, Idling idling = Idling::counted) : relation_(relation), entries_(relation.nodes()), puts_(relation.nodes()), idling_(idling) {}
+
+  /// How many steps change nothing, and the kinds of their events.
   struct Idle {
     std::uint16_t steps = 0, events = 0;
     void add(Idle other) { steps = static_cast<std::uint16_t>(steps + other.steps), events |= other.events; }
   };
 
-  /// Calls sink(Move, changes) for each other step of the world, but for those of `without`; a sink may return false to be
-  /// told no more. What is not known yet is worked out.
+  /// Calls sink(Move, changes) for each other step of the world, in the order of each_choice, but for those of `without`; a sink
+  /// may return false to be told no more. What is not known yet is worked out.
   Idle expand(Row row, NodeSet without, auto&& sink) {
     Idle idle;
     (void)each(*this, row, without, idle, sink);
@@ -62,6 +65,8 @@ class Steps {
   }
 
   Relation& relation() const { return relation_; }
+  /// Of a move that a sink was told: a number of its own among all, the same in all worlds in which it is worked out once for all.
+  std::size_t number_of(const Move& move) const { return static_cast<std::size_t>(&move - moves_.list.data()); }
   std::uint64_t footprint() const {
     std::uint64_t bytes = moves_.list.size() * sizeof(Move) + moves_.puts.size() * sizeof(Put) + lists_.size() * sizeof(List);
     for (std::size_t node = 0; node < entries_.size(); ++node) bytes += entries_[node].footprint() + puts_[node].footprint();
@@ -129,7 +134,7 @@ class Steps {
     }
     return {};
   }
-  /// Steps that change nothing are counted, and not kept.
+  /// Steps that change nothing are counted, and not kept unless they are to be told.
   List work_out(Row row, std::size_t node, auto&& moves) {
     const std::size_t first = moves_.list.size();
     moves();
@@ -141,7 +146,8 @@ class Steps {
       list.idle.add({1, static_cast<std::uint16_t>(1u << static_cast<unsigned>(move.event))});
       return true;
     };
-    moves_.list.erase(std::remove_if(moves_.list.begin() + static_cast<std::ptrdiff_t>(first), moves_.list.end(), changes_nothing), moves_.list.end());
+    if (idling_ == Idling::counted)
+      moves_.list.erase(std::remove_if(moves_.list.begin() + static_cast<std::ptrdiff_t>(first), moves_.list.end(), changes_nothing), moves_.list.end());
     list.count = static_cast<std::uint32_t>(moves_.list.size() - first);
     return list;
   }
@@ -299,6 +305,7 @@ class Steps {
   Memo in_context_, spreads_, commons_, headers_;
   std::vector<List> lists_;                // of in_context_ and commons_
   Moves moves_;
+  Idling idling_;
 };
 
 }  // namespace commitlab

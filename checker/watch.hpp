@@ -14,6 +14,8 @@ class Watch {
   Watch(const Question& question, Relation& relation, const std::vector<std::string>& customs);
 
   void look(Row row, std::uint32_t id);
+  /// Of the invariants, by their places, those that this world breaks.
+  std::uint64_t broken_in(Row row) const;
   /// Every invariant is broken: nothing is left to look for.
   bool satisfied() const { return broken_ == invariants_.size(); }
   /// Can worlds be looked at by several watches at once? Not those in which a protocol looks for something itself.

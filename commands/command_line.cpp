@@ -33,6 +33,7 @@ static Answer answer(Verb verb, const Words& words, const Session& session) {
     case Verb::concurrency: return answer_concurrency(words, session);
     case Verb::export_model: return answer_export(words, session);
     case Verb::sweep: return answer_sweep(words, session);
+    case Verb::explore: return answer_explore(words, session);
     case Verb::merge: return answer_merge(words, session);
     case Verb::completion: return answer_completion(words, session);
     case Verb::demo: return answer_demo(words, session);

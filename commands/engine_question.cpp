@@ -95,12 +95,16 @@ static NodeSet yes_voters(std::string_view words) {
   return yes;
 }
 
+std::vector<PlayLine> lines_of(const Trace& run) {
+  std::vector<PlayLine> lines;
+  for (const auto& line : run.lines) lines.push_back({.number = static_cast<int>(lines.size()) + 1, .text = told(line)});
+  return lines;
+}
+
 Replayed run_again(const Asked& asked, const Limits& limits, const Trace& run) {
   std::vector<NodeSet> votes;
   for (const auto& words : run.votes) votes.push_back(yes_voters(words));
-  std::vector<PlayLine> lines;
-  for (const auto& line : run.lines) lines.push_back({.number = static_cast<int>(lines.size()) + 1, .text = told(line)});
-  return made_again(asked, with_votes(asked, limits, std::move(votes)), lines);
+  return made_again(asked, with_votes(asked, limits, std::move(votes)), lines_of(run));
 }
 
 std::vector<Finding> end_of(const Asked& asked, const Limits& limits, const Trace& run) { return run_again(asked, limits, run).findings; }

@@ -17,6 +17,9 @@ Question question_to_check(const Asked& asked, const Limits& limits);
 /// What `replay` asks of the play in `asked`: the votes are the play's.
 Question question_to_replay(const Asked& asked, const Limits& limits);
 
+/// A run in the lines of a play, with numbers for nodes.
+std::vector<PlayLine> lines_of(const Trace& run);
+
 /// A run made again, under a question that allows it.
 Replayed run_again(const Asked& asked, const Limits& limits, const Trace& run);
 /// The properties as they stand at its end, by the same.

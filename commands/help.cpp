@@ -36,6 +36,11 @@ static constexpr std::string_view kAboutTraces =
     "A play says what happens; of a trace (show --format trace) also what every node is after each step is compared, so that a protocol that "
     "was changed is told by the first step at which it is another.";
 
+static constexpr std::string_view kAboutExplore =
+    "SCENARIO is as in check. The page holds all worlds that the faults allow, or the nearest so many, and asks nothing of any network: open it "
+    "in a browser, pick what happens next, go back, and keep your run as a play. A play as operand opens the page at its end. With --json: what "
+    "the page knows.";
+
 static Manual manual(Verb verb) {
   switch (verb) {
     case Verb::list: return {"", "what there is to ask: protocols and their claims, and scenarios", "", {"list"}};
@@ -57,6 +62,9 @@ static Manual manual(Verb verb) {
     case Verb::show:
       return {"[SCENARIO]", "a run, a play or a trace as a table, a picture, or in the format of another tool; or a lesson for a class", kAboutScenarios,
               {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v", "show alice-stops --svg -o alice.svg", "show lesson-window-of-doubt --lesson", "show bank-transfer --format mermaid", "show bank-transfer --format trace -o run.trace.json"}};
+    case Verb::explore:
+      return {"[SCENARIO]", "a page in which you decide what happens next, in any world that the faults allow", kAboutExplore,
+              {"explore bank-transfer -o explorer.html", "explore 2pc -n 3 --crashes 1 --recovery --max-states 500000 -o explorer.html", "explore plays/3pc-textbook-AC1.play -o explorer.html"}};
     case Verb::compare:
       return {"[SCENARIO]", "one question, several protocols, one table", kAboutScenarios, {"compare bank-transfer", "compare -n 2 --crashes 1 --check AC1,NB --protocols 2pc,3pc --timing synchronous"}};
     case Verb::frontier:
@@ -69,7 +77,8 @@ static Manual manual(Verb verb) {
       return {"[SCENARIO]", "which states stand beside which, and Skeen's theorem: blocking or not",
               "Of SCENARIO, or of --protocol NAME, only the protocol and the number of participants count: nothing fails here.", {"concurrency 2pc", "concurrency 3pc -n 3"}};
     case Verb::export_model:
-      return {"[SCENARIO]", "the Markov chain of all runs, for PRISM and Storm", kAboutScenarios, {"export bank-transfer --to bank", "export 2pc -n 3 --chance loss=1/10 --to 2pc.drn --format drn --exact"}};
+      return {"[SCENARIO]", "the Markov chain of all runs for PRISM and Storm, or all worlds for Graphviz", kAboutScenarios, {"export bank-transfer --to bank", "export 2pc -n 3 --chance loss=1/10 --to 2pc.drn --format drn --exact",
+               "export 3pc-textbook -n 2 --crashes 1 --timing synchronous --to worlds.dot --format dot"}};
     case Verb::sweep:
       return {"[SCENARIO]", "how likely it commits, over ranges of chances, times, participants and protocols", kAboutSweep,
               {"sweep bank-transfer --vary loss=0..0.1:11 --to loss.csv", "sweep --vary protocol=2pc,3pc --vary participants=1..3 --vary crash=0.001,0.01 --format ndjson"}};

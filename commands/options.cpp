@@ -6,7 +6,7 @@
 
 namespace commitlab {
 
-static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::merge, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::export_model, Verb::sweep, Verb::completion, Verb::demo};
+static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::merge, Verb::blocking, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::export_model, Verb::sweep, Verb::completion, Verb::demo};
 
 std::string_view name_of(Verb verb) { return verb == Verb::export_model ? "export" : name_of<Verb>(verb); }
 
@@ -22,11 +22,12 @@ static constexpr std::uint32_t set(auto... verbs) { return (0u | ... | (1u << st
 
 static constexpr std::uint32_t kAll = (1u << kVerbs.size()) - 1u;
 static constexpr std::uint32_t kTelling = kAll & ~set(Verb::completion);  // a report
-static constexpr std::uint32_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary, Verb::export_model, Verb::sweep);
+static constexpr std::uint32_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary, Verb::export_model, Verb::sweep);
 static constexpr std::uint32_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
 static constexpr std::uint32_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
 static constexpr std::uint32_t kDrawing = set(Verb::run, Verb::estimate, Verb::blocking, Verb::show, Verb::export_model, Verb::sweep);
-static constexpr std::uint32_t kOfSeveral = set(Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary);
+static constexpr std::uint32_t kOfSeveral = set(Verb::check, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary);
+static constexpr std::uint32_t kFreezing = set(Verb::explore, Verb::export_model);
 static constexpr std::uint32_t kInFiles = set(Verb::export_model, Verb::sweep);
 static constexpr std::uint32_t kSaving = set(Verb::run, Verb::check, Verb::necessary);
 
@@ -36,7 +37,7 @@ static constexpr std::array kOptions = {
     Option{"votes", 0, "VOTES", Group::question, kAsking, "all (each may vote either way), yes, or alice=no,bob=yes"},
     Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told (necessary: AC1 to AC5)"},
     Option{"agreement", 0, "KIND", Group::question, kAsking, "uniform (every decision counts) or live (not those of nodes that are down)"},
-    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::compare, Verb::frontier, Verb::necessary), "so many: in a run one after another, in a search as --transaction-order says; 1 unless told"},
+    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary), "so many: in a run one after another, in a search as --transaction-order says; 1 unless told"},
     Option{"weaken", 0, "WEAKENING", Group::question, kAsking, "without one thing: WHO:HOW:WHAT, as participant:unforced:prepared; HOW is unforced, unwritten or unsent; none: as it is, whatever the scenario says"},
 
     Option{"crashes", 0, "N", Group::faults, kAsking, "so many nodes may stop"},
@@ -61,8 +62,8 @@ static constexpr std::array kOptions = {
     Option{"expect", 0, "RESULTS", Group::search, set(Verb::check, Verb::frontier), "AC1=violated,NB=holds: exit 0 if so, 1 if not"},
     Option{"fail-on", 0, "STATUSES", Group::search, set(Verb::check), "violated,inconclusive: which of them, unexpected, make the exit code other than 0; both unless told"},
     Option{"protocols", 0, "NAMES", Group::search, set(Verb::compare, Verb::blocking), "which to compare: 2pc,3pc; all unless told (blocking: 2pc, 2pc-ctp, 3pc and the scenario's)"},
-    Option{"max-states", 0, "N", Group::search, kSearching, "give up past so many worlds; 50000000 unless told"},
-    Option{"time-limit", 0, "SECONDS", Group::search, kSearching, "give up after that long"},
+    Option{"max-states", 0, "N", Group::search, kSearching | kFreezing, "give up past so many worlds; 50000000 unless told (explore, export --format dot: 100000)"},
+    Option{"time-limit", 0, "SECONDS", Group::search, kSearching | kFreezing, "give up after that long"},
     Option{"memory-limit", 0, "SIZE", Group::search, kSearching, "give up past that much, such as 512M or 4G; 8G unless told"},
 
     Option{"symmetry", 0, "on|off", Group::search, kExhausting, "participants treated alike may stand for each other: fewer worlds, the same answers"},
@@ -84,8 +85,8 @@ static constexpr std::array kOptions = {
 
     Option{"json", 0, "", Group::output, kTelling, "the answer as JSON"},
     Option{"output", 'o', "FILE", Group::output, kAll, "the answer into a new file"},
-    Option{"to", 0, "FILE", Group::output, kInFiles, "export: .tra, .sta and so on are added for PRISM; sweep: a file that holds rows of it already is gone on with"},
-    Option{"format", 0, "NAME", Group::output, kInFiles | set(Verb::show), "export: prism or drn (Storm), prism unless told; sweep: csv or ndjson, csv unless told; show: trace (JSON for replay), itf, shiviz, mermaid, dot, chrome, plantuml, ndjson or csv, instead of a table"},
+    Option{"to", 0, "FILE", Group::output, kInFiles, "export: .tra, .sta and so on are added for PRISM, nothing for others; sweep: a file that holds rows of it already is gone on with"},
+    Option{"format", 0, "NAME", Group::output, kInFiles | set(Verb::show), "export: prism, drn (Storm) or dot (Graphviz: all worlds), prism unless told; sweep: csv or ndjson, csv unless told; show: trace (JSON for replay), itf, shiviz, mermaid, dot, chrome, plantuml, ndjson or csv, instead of a table"},
     Option{"svg", 0, "", Group::output, set(Verb::show), "a picture in space and time: lanes, messages, the window of doubt"},
     Option{"scale", 0, "SCALE", Group::output, set(Verb::show), "of the picture: steps or time; time unless it is of a play"},
     Option{"orders", 0, "", Group::output, set(Verb::export_model), "the decision process over all orders of events, instead of the chain of virtual time"},

@@ -13,10 +13,10 @@ namespace commitlab {
 namespace fs = std::filesystem;
 
 // How a play in `folder` names what the question is asked of: as it was named, but a file from there.
-static void name_from(const std::string& folder, const Asked& asked, Words& question) {
+static void name_from(const std::string& folder, const Asked& asked, const std::string& place, Words& question) {
   if (question.operands.empty() || asked.file.empty()) return;
   std::string& operand = question.operands.front();
-  if (operand == "-") throw refusal(kUsage, "E1606", "--save", "a play cannot name standard input as its scenario", "save the scenario as a file first");
+  if (operand == "-") throw refusal(kUsage, "E1606", place, "a play cannot name standard input as its scenario", "save the scenario as a file first");
   if (shipped_scenario_path(operand) == asked.file) return;
   // Of a play's own question, the scenario is not `file`, but lies beside it.
   const bool by_play = asked.play && !asked.trace;
@@ -26,22 +26,33 @@ static void name_from(const std::string& folder, const Asked& asked, Words& ques
   const fs::path from = fs::weakly_canonical(folder, error);
   operand = fs::weakly_canonical(path, error).lexically_relative(from).string();
   const bool blank = std::any_of(operand.begin(), operand.end(), [](char c) { return c <= ' ' || c > '~'; });
-  if (blank) throw refusal(kUsage, "E1606", "--save", "a play cannot name a file with blanks or such in its path: " + in_quotes(operand), "rename it");
+  if (blank) throw refusal(kUsage, "E1606", place, "a play cannot name a file with blanks or such in its path: " + in_quotes(operand), "rename it");
 }
 
-PlayFolder::PlayFolder(const std::string& folder, const Asked& asked, const std::vector<std::string>& about, Overwrite overwrite)
-    : folder_(folder), question_(asked.words), overwrite_(overwrite) {
-  make_folder(folder);
-  question_.given.erase(std::remove_if(question_.given.begin(), question_.given.end(),
-                                       [](const Words::Given& given) {
-                                         return std::none_of(options().begin(), options().end(), [&](const Option& option) { return option.name == given.name && option.asks(); });
-                                       }),
-                        question_.given.end());
-  name_from(folder, asked, question_);
-  if (const std::string* protocol = question_.find("protocol"); protocol != nullptr && question_.operands.empty()) {
-    question_.operands = {*protocol};
-    question_.remove("protocol");
+Words words_for_plays(const Asked& asked, const std::string& folder, const std::string& place) {
+  Words question = asked.words;
+  question.given.erase(std::remove_if(question.given.begin(), question.given.end(),
+                                      [](const Words::Given& given) {
+                                        return std::none_of(options().begin(), options().end(), [&](const Option& option) { return option.name == given.name && option.asks(); });
+                                      }),
+                       question.given.end());
+  name_from(folder, asked, place, question);
+  if (const std::string* protocol = question.find("protocol"); protocol != nullptr && question.operands.empty()) {
+    question.operands = {*protocol};
+    question.remove("protocol");
   }
+  return question;
+}
+
+std::string question_line(const Words& question) {
+  std::string line;
+  for (const auto& word : spelled_out(question, [](const Option& option) { return option.asks(); })) line += (line.empty() ? "" : " ") + word;
+  return line;
+}
+
+PlayFolder::PlayFolder(const std::string& folder, const Asked& asked, const std::vector<std::string>& about, Overwrite overwrite) : folder_(folder), overwrite_(overwrite) {
+  make_folder(folder);
+  question_ = words_for_plays(asked, folder, "--save");
   stem_ = asked.scenario.name.empty() ? asked.scenario.protocol : asked.scenario.name + "-" + asked.scenario.protocol;
   for (const auto& name : about) check_output(path(name), overwrite_, {asked.file});
 }
@@ -56,10 +67,8 @@ std::string PlayFolder::path(const std::string& about) const {
 }
 
 SavedPlay PlayFolder::save(const std::string& about, const Trace& trace, const std::vector<Finding>& end, const Words& question) const {
-  std::string words;
-  for (const auto& word : spelled_out(question, [](const Option& option) { return option.asks(); })) words += (words.empty() ? "" : " ") + word;
   const std::string file = path(about);
-  write_output(file, play_text(trace, words, end), overwrite_);
+  write_output(file, play_text(trace, question_line(question), end), overwrite_);
   return {.path = file, .replay = {"replay", file}};
 }
 

@@ -12,6 +12,11 @@
 
 namespace commitlab {
 
+/// The words by which a play in `folder` asks this question. Throws a Refusal if none can; `place` is the option that wants it.
+Words words_for_plays(const Asked& asked, const std::string& folder, const std::string& place);
+/// The first line of such a play, as far as it is the question: "bank-transfer --crashes 1".
+std::string question_line(const Words& question);
+
 /// Where `--save` puts plays, and under which names.
 class PlayFolder {
  public:

@@ -19,6 +19,7 @@ Answer answer_necessary(const Words& words, const Session& session);
 Answer answer_concurrency(const Words& words, const Session& session);
 Answer answer_export(const Words& words, const Session& session);
 Answer answer_sweep(const Words& words, const Session& session);
+Answer answer_explore(const Words& words, const Session& session);
 Answer answer_merge(const Words& words, const Session& session);
 Answer answer_completion(const Words& words, const Session& session);
 Answer answer_demo(const Words& words, const Session& session);

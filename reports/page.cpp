@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "reports/base64.hpp"
 #include "reports/printable.hpp"
 
 namespace commitlab {
@@ -30,27 +31,17 @@ static const PagePart& part_of(const std::string& name) {
   return *found;
 }
 
-// Of hexadecimal digits, in base 64.
-static std::string base64(std::string_view hex) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static std::string bytes_of(std::string_view hex) {
   const auto value = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
-  std::string text;
-  unsigned bits = 0, held = 0;
-  for (const char c : hex) {
-    bits = bits << 4 | value(c), held += 4;
-    if (held < 6) continue;
-    held -= 6;
-    text += kDigits[bits >> held & 63u];
-  }
-  if (held > 0) text += kDigits[bits << (6 - held) & 63u];
-  while (text.size() % 4 != 0) text += '=';
-  return text;
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes += static_cast<char>(value(hex[i]) << 4 | value(hex[i + 1]));
+  return bytes;
 }
 
 // " 'sha256-...' 'sha256-...'", or " 'none'".
 static std::string sources(const std::vector<std::string>& names) {
   std::string list;
-  for (const auto& name : names) list += " 'sha256-" + base64(part_of(name).sha256) + "'";
+  for (const auto& name : names) list += " 'sha256-" + base64(bytes_of(part_of(name).sha256)) + "'";
   return list.empty() ? " 'none'" : list;
 }
 

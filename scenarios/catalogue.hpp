@@ -9,6 +9,7 @@
 #include "checker/concurrency.hpp"
 #include "checker/doubt.hpp"
 #include "checker/estimate.hpp"
+#include "checker/frozen.hpp"
 #include "checker/named_process.hpp"
 #include "checker/necessity.hpp"
 #include "checker/range.hpp"
@@ -20,13 +21,14 @@
 
 namespace commitlab {
 
-/// What is asked of a protocol itself: what it needs, and what its states may stand beside.
+/// What is asked of a protocol itself: what it needs, what its states may stand beside, and how its worlds hang together.
 struct Studies {
   std::span<const std::string_view> records{}, messages{};  // their kinds
   Verdict (*check)(const Question&, const Weakening&) = nullptr;
   Replayed (*replay)(const Question&, const Weakening&, const std::vector<PlayLine>&) = nullptr;
   Necessities (*necessary)(const Question&) = nullptr;
   Concurrency (*concurrency)(std::size_t participants, const Limits&) = nullptr;
+  FrozenGraph (*freeze)(const Question&, const std::optional<Weakening>&) = nullptr;  // of as many worlds as the question's limits allow
 };
 
 /// What is asked of a protocol where things happen by chance, in virtual time; all null for a specification.

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "checker/freeze.hpp"
 #include "checker/necessary.hpp"
 #include "checker/replay.hpp"
 #include "checker/skeen.hpp"
@@ -25,6 +26,7 @@ Studies study() {
       },
       .necessary = [](const Question& question) { return necessary(p, question); },
       .concurrency = [](std::size_t participants, const Limits& limits) { return concurrency(p, participants, limits); },
+      .freeze = [](const Question& question, const std::optional<Weakening>& without) { return freeze(Weakened<P>(p, without), question); },
   };
 }
 
