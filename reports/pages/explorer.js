@@ -1,0 +1,355 @@
+// The explorer: a person picks what happens next, goes back, branches, and sees what still holds and how far a breach is.
+"use strict";
+
+/**
+ * Makes an element. Strings among the children become text, whatever is in them.
+ * @param {string} tag @param {object} properties of the element @param {...(Node|string|null)} children null: none
+ */
+function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** @returns {HTMLButtonElement} */
+function action(words, kind, act) {
+  const button = make("button", { type: "button", className: kind }, words);
+  button.addEventListener("click", act);
+  return button;
+}
+
+const kKinds = [
+  { title: "Messages", events: ["deliver", "miss"] },
+  { title: "By itself", events: ["start", "timeout", "recover", "act", "suspect", "heal", "faults stop"] },
+  { title: "Faults", events: [] },
+];
+const kKeys = [
+  ["↓ ↑ or j k", "the next, the previous choice"], ["Enter", "takes it"], ["Backspace or u", "goes back one step"],
+  ["r", "goes again where you went from here"], ["b", "goes one step towards the nearest breach"], ["?", "shows this"],
+];
+
+/** @returns {string} "1 crash", "2 disk losses" */
+const budget = (name, left) => `${left} ${(left === 1 ? name.replace(/(?<=sh|ss)es$|s$/, "") : name).replaceAll("_", " ")}`;
+
+/** @param {Choice} choice @returns {boolean} does a node stop within its handler? */
+const crashesWithin = ({ event, effects }) => event !== "crash" && (effects.at(-1) ?? "").startsWith("crash");
+
+class Explorer {
+  /** @param {Graph} graph @param {HTMLElement} root */
+  constructor(graph, root) {
+    this.graph = graph;
+    this.walk = new Walk(graph);
+    this.forecast = new Forecast(graph);
+    const { meta } = graph;
+    const linked = location.hash.length > 1, wrong = linked ? this.walk.follow(location.hash) : "";
+    if (!linked) for (const choice of meta.path) this.walk.take(choice);
+    this.lesson = meta.lesson ? new Lesson(meta.lesson, this.walk, (news) => this.show(news)) : null;
+    this.news = make("p", { className: "news", role: "status", ariaLive: "polite" });
+    this.notice = make("p", { className: "notice", role: "alert", hidden: true });
+    this.verdict = make("p", { className: "verdict" });
+    this.nodes = make("div", { className: "nodes" });
+    this.here = make("section", { className: "here", ariaLabel: "What holds here" });
+    this.path = make("section", { className: "path", ariaLabel: "The path so far" });
+    this.help = this.makeHelp();
+    root.replaceChildren(
+      this.makeHead(), this.makeBar(), this.notice, ...(this.lesson ? [this.lesson.element] : []), this.news,
+      make("div", { className: "table" }, make("section", { className: "board", ariaLabel: "Nodes, and what can happen next" }, this.nodes),
+        make("aside", {}, this.here, this.path)), this.help);
+    document.addEventListener("keydown", (key) => this.key(key));
+    addEventListener("hashchange", () => this.follow());
+    this.show("");
+    if (wrong !== "") this.refuse(wrong);
+  }
+
+  name(node) { return node === null ? "the network" : this.graph.meta.names[node]; }
+
+  // What stays.
+
+  makeHead() {
+    const { meta } = this.graph;
+    const told = (votes) => votes.split(" ").map((vote, i) => `${this.name(i + 1)} ${vote}`).join(", ");
+    this.votes = make("select", { ariaLabel: "Votes" }, ...meta.starts.map(({ votes }, i) => make("option", { value: i }, votes.map(told).join(" | "))));
+    this.votes.addEventListener("change", () => { this.walk.begin(Number(this.votes.value)); this.show(""); });
+    const worlds = count(meta.worlds, "world");
+    const holds = ` This page holds ${meta.truncated ? `the ${worlds} nearest to the beginning; there are more` : `all ${worlds}`}.`;
+    return make("header", { className: "head" }, make("h1", {}, make("bdi", {}, meta.title)),
+      make("p", { className: "faint" }, make("b", {}, make("bdi", {}, meta.protocol)), ", ", make("bdi", {}, meta.summary), ".", holds),
+      make("p", { className: "asked" }, make("label", {}, "Votes ", this.votes), make("code", {}, `commitlab check ${meta.question}`)));
+  }
+
+  makeBar() {
+    this.back = action("Back", "", () => this.goBack());
+    this.again = action("Again", "", () => this.goAgain());
+    this.nearest = action("Show me the nearest breach", this.lesson ? "" : "primary", () => this.goNearer("breach"));
+    this.back.title = "Backspace or u";
+    this.again.title = "r: go again where you went from here";
+    this.nearest.title = "b: takes one step towards it";
+    this.bar = make("div", { className: "bar" }, this.verdict, make("div", { className: "actions" }, this.back, this.again, this.nearest,
+      action("Copy link", "", () => this.copyLink()), action("Save as a play", "", () => this.save()), action("?", "", () => this.help.showModal())));
+    return this.bar;
+  }
+
+  makeHelp() {
+    const keys = kKeys.map(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]).flat();
+    const help = make("dialog", { className: "help", ariaLabel: "Help" }, make("h2", {}, "How to explore"),
+      make("p", {}, "Pick what happens next: each button is one step. Nothing happens by itself, and every step can be taken back."),
+      make("dl", {}, ...keys),
+      make("p", {}, "A record ", make("span", { className: "record unforced" }, "so"), " has been written and not forced: a crash may lose it. What the last step changed is marked with a bar."),
+      make("p", {}, "The address of this page holds the path: a copied link leads here again. A saved play is read by ", make("code", {}, "commitlab replay FILE"), "."));
+    help.append(action("Close", "primary", () => help.close()));
+    return help;
+  }
+
+  // What a step changes.
+
+  /** Draws the present. @param {string} news what to say of it; empty: the last step */
+  show(news) {
+    this.lesson?.keepUp();
+    this.notice.hidden = true;
+    const { walk } = this, { world } = walk;
+    history.replaceState(null, "", "#" + walk.address());
+    this.votes.value = String(walk.votes);
+    this.back.disabled = walk.at.before === null;
+    this.again.disabled = walk.at.ahead === null;
+    this.nearest.disabled = this.lesson?.asks === true || this.forecast.nearer(walk.at.world, "breach") < 0;
+    this.lesson?.render();
+    this.showVerdict(world);
+    this.showNodes(world);
+    this.showHere(world);
+    this.showPath();
+    this.news.textContent = news || this.lastStep();
+  }
+
+  lastStep() {
+    const { at } = this.walk;
+    if (at.before === null) return "The beginning: nothing has happened yet. Pick what happens first.";
+    const { node, happened, effects } = this.walk.taken(at), fresh = this.fresh(at);
+    return `Step ${at.steps}. ${this.name(node)}: ${[happened, ...effects].join("; ")}.` + (fresh === "" ? "" : ` This ${fresh}.`);
+  }
+
+  /** @returns {string} what the step to a visit has broken: "breaks AC1", "blocks" or nothing */
+  fresh(visit) {
+    if (visit.before === null) return "";
+    const now = this.graph.world(visit.world), before = this.graph.world(visit.before.world);
+    const broken = now.broken.filter((name) => !before.broken.includes(name));
+    return broken.length > 0 ? `breaks ${broken.join(" and ")}` : now.blocked === true && before.blocked !== true ? "blocks" : "";
+  }
+
+  showVerdict({ broken, blocked, distance }) {
+    if (this.lesson?.asks) return this.verdict.replaceChildren(make("span", {}, "What comes next? First your answer."));
+    const parts = [], plain = (name) => this.graph.meta.properties.find((property) => property.name === name)?.plain;
+    this.bar.classList.toggle("broken", broken.length > 0);
+    if (broken.length > 0) parts.push(make("span", { className: "violated" }, `Broken: ${broken.map((name) => `${name} ${plain(name)}`).join(" and ")}`));
+    else parts.push(make("span", { className: "holds" }, "All holds so far"));
+    if (blocked === true) parts.push(make("span", { className: "stuck" }, "blocked"));
+    if (broken.length === 0 && distance.breach !== null) {
+      parts.push(make("span", {}, `${this.forecast.breaks(this.walk.at.world)} can break in ${distance.exact ? "" : "at most "}${count(distance.breach, "step")}`));
+    }
+    this.verdict.replaceChildren(...parts);
+  }
+
+  showNodes(world) {
+    const { at } = this.walk, choices = this.walk.choices;
+    const before = at.before === null ? null : this.graph.world(at.before.world);
+    const groups = world.nodes.map((view, node) => this.nodePanel(world, before, node, choices));
+    const network = choices.some(({ node }) => node === null) || world.side.length > 0;
+    this.nodes.replaceChildren(...groups, ...(network ? [this.networkPanel(world, choices)] : []));
+    if (choices.length === 0) this.nodes.append(make("p", { className: "nothing" }, "Nothing can happen any more: the run is over."));
+  }
+
+  nodePanel(world, before, node, choices) {
+    const view = world.nodes[node], was = before?.nodes[node] ?? view;
+    const lifeOf = ({ up, parts }) => up ? (parts.some(({ inDoubt }) => inDoubt) ? "in doubt" : "up") : "down";
+    const row = (title, now, then, className = "") =>
+      [make("dt", {}, title), make("dd", { className: `${className}${now === then ? "" : " changed"}` }, now || "—")];
+    const list = (title, items) => [make("dt", {}, title), make("dd", {}, items.length > 0 ? make("ul", { className: title }, ...items) : "—")];
+    const rows = view.parts.map((part, i) => {
+      const of = view.parts.length > 1 ? ` #${i + 1}` : "";
+      return [row(`state${of}`, part.state, was.parts[i].state, "words"), row(`decided${of}`, part.decided, was.parts[i].decided, `decided ${part.decided}`)];
+    }).flat(2);
+    const life = lifeOf(view);
+    return make("section", { className: `node ${life === "up" ? "" : life === "down" ? "down" : "doubt"}` },
+      make("h2", {}, make("bdi", {}, this.name(node)), make("span", { className: `life${life === lifeOf(was) ? "" : " changed"}` }, life)),
+      make("dl", {}, ...rows, ...list("log", this.records(view.log, was.log)), ...list("inbox", this.messages(world, before ?? world, node))),
+      ...this.choiceGroups(choices, node));
+  }
+
+  records(log, was) {
+    return log.map((record, i) => {
+      const unforced = record.endsWith("?");
+      return make("li", { className: `record${unforced ? " unforced" : ""}${record === was[i] ? "" : " changed"}`,
+        title: unforced ? "written, not forced: a crash may lose it" : "on disk" }, record);
+    });
+  }
+
+  messages(world, before, node) {
+    const same = (one) => (other) => one.from === other.from && one.to === other.to && one.word === other.word && one.transaction === other.transaction;
+    return world.flight.filter(({ to }) => to === node).map((message) => make("li", { className: `message${before.flight.some(same(message)) ? "" : " changed"}` },
+      make("span", { className: "words" }, message.word), make("span", { className: "faint" }, " from ", make("bdi", {}, this.name(message.from)))));
+  }
+
+  networkPanel({ side }, choices) {
+    const names = (nodes) => nodes.map((node) => this.name(node)).join(", ");
+    const others = this.graph.meta.names.map((name, node) => node).filter((node) => !side.includes(node));
+    return make("section", { className: `node network ${side.length > 0 ? "down" : ""}` }, make("h2", {}, "the network"),
+      make("p", {}, side.length > 0 ? `is split: ${names(others)} | ${names(side)}` : "is whole"), ...this.choiceGroups(choices, null));
+  }
+
+  /** The choices of a node by kind; crashes within a step are folded under the step. */
+  choiceGroups(choices, node) {
+    const mine = choices.map((choice, i) => ({ choice, i })).filter(({ choice }) => choice.node === node);
+    const kindOf = ({ event, fault }) => fault ? 2 : kKinds.findIndex(({ events }) => events.includes(event)) === 0 ? 0 : 1;
+    const cuts = mine.filter(({ choice }) => crashesWithin(choice)), whole = mine.filter(({ choice }) => !crashesWithin(choice));
+    return kKinds.map(({ title }, kind) => {
+      const items = whole.filter(({ choice }) => kindOf(choice) === kind).map((one) =>
+        make("li", {}, this.choiceButton(one), this.cutsOf(cuts.filter(({ choice }) => choice.happened === one.choice.happened))));
+      return items.length === 0 ? null : make("div", { className: `kind ${title.toLowerCase().replace(" ", "-")}` }, make("h3", {}, title), make("ul", {}, ...items));
+    }).filter((group) => group !== null);
+  }
+
+  cutsOf(cuts) {
+    if (cuts.length === 0) return null;
+    const ahead = this.lesson?.asks ? [] : cuts.map(({ choice }) => this.forecast.after(this.walk.at.world, choice)).filter((after) => after !== null);
+    const first = ahead.reduce((best, after) => best === null || after.steps < best.steps ? after : best, null);
+    const list = make("ul", {});
+    const fold = make("details", { className: "cuts" }, make("summary", {}, `crash within this step (${cuts.length})`, this.far(first)), list);
+    fold.addEventListener("toggle", () => {
+      if (list.childElementCount === 0) list.append(...cuts.map((one) => make("li", {}, this.choiceButton(one))));
+    });
+    return fold;
+  }
+
+  choiceButton({ choice, i }) {
+    const { worlds } = this.graph.meta, cut = crashesWithin(choice);
+    const done = cut ? choice.effects.slice(0, -1) : choice.effects;
+    const effects = (done.join("; ") || (cut ? "nothing of it happens" : "")) + (cut ? `; ${choice.effects.at(-1)}` : "");
+    const button = make("button", { type: "button", className: `choice${this.lesson?.next === i ? " lesson-next" : ""}`, disabled: choice.to === null },
+      make("span", { className: "happened" }, cut ? effects : choice.happened),
+      cut || effects === "" ? null : make("span", { className: "effects" }, effects),
+      choice.to === null ? make("span", { className: "far" }, `beyond the ${count(worlds, "world")} of this page`)
+        : this.lesson?.asks ? null : this.far(this.forecast.after(this.walk.at.world, choice)));
+    button.dataset.choice = String(i);
+    button.addEventListener("click", () => this.take(i));
+    return button;
+  }
+
+  far(after) { return after === null ? null : make("span", { className: `far${after.nearer ? " nearer" : ""}${after.steps === 0 ? " now" : ""}` }, after.words); }
+
+  showHere(world) {
+    const { properties } = this.graph.meta;
+    const asks = this.lesson?.asks === true;
+    const here = (name) => world.broken.includes(name) ? ["violated", "broken here"]
+      : name === "NB" && !asks ? (world.blocked === true ? ["violated", "blocked here"] : world.blocked === null ? ["faint", "not known here"] : ["", "not blocked"])
+      : ["AC4", "AC5", "NB"].includes(name) ? ["faint", "of all runs"] : ["holds", "holds so far"];
+    const rows = properties.map(({ name, plain, status }) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, plain),
+      make("td", { className: here(name)[0] }, here(name)[1]), make("td", { className: asks ? "faint" : status }, asks ? "" : status)));
+    const head = make("tr", {}, ...["", "", "here", "in all runs"].map((title) => make("th", { scope: "col" }, title)));
+    const budgets = Object.entries(world.budgets).filter(([, left]) => left > 0).map(([name, left]) => budget(name, left));
+    this.here.replaceChildren(make("h2", {}, "Here"), make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)),
+      ...(asks ? [] : [this.distance(world, "breach", "The nearest breach"), this.distance(world, "blocked", "The nearest blocked world")]),
+      make("p", { className: "faint" }, budgets.length > 0 ? `May still go wrong: ${budgets.join(", ")}.` : "No fault is left."));
+  }
+
+  distance({ broken, distance }, aim, what) {
+    const steps = distance[aim];
+    if (steps === 0) return make("p", {}, aim === "breach" ? `Broken: ${broken.join(" and ")}.` : "Somebody here that is up can never decide unless another comes back.");
+    if (steps === null) return make("p", { className: "faint" }, `${what}: ${distance.exact ? "there is none from here" : "none is known from here"}.`);
+    const words = `${what}: ${distance.exact ? "" : "at most "}${count(steps, "step")} from here. `;
+    return make("p", {}, words, action("One step there", "small", () => this.goNearer(aim)));
+  }
+
+  showPath() {
+    const { walk } = this;
+    const steps = walk.at.tip().line().slice(1).map((visit) => {
+      const { node, happened, effects } = walk.taken(visit), fresh = this.fresh(visit);
+      const go = action("", "step", () => this.goTo(visit));
+      go.append(make("bdi", { className: "who" }, this.name(node)), " ", make("span", { className: "happened" }, happened),
+        make("span", { className: "effects" }, effects.join("; ")), ...(fresh === "" ? [] : [make("span", { className: "far now" }, fresh)]));
+      if (visit === walk.at) go.setAttribute("aria-current", "step");
+      return make("li", { className: visit.steps > walk.at.steps ? "ahead" : "" }, go);
+    });
+    const start = action("the beginning", "step", () => this.goTo(walk.at.line()[0]));
+    if (walk.at.before === null) start.setAttribute("aria-current", "step");
+    const branches = walk.branches().map(({ tip, fork }) => {
+      const { node, happened } = walk.taken(fork), fresh = this.fresh(tip);
+      return make("li", {}, action(`after step ${fork.steps - 1}: ${this.name(node)} ${happened}` + (tip === fork ? "" : `, and ${count(tip.steps - fork.steps, "step")} more`) +
+        (fresh === "" ? "" : `; ${fresh}`), "step", () => this.goTo(tip)));
+    });
+    this.path.replaceChildren(make("h2", {}, "The path so far"), make("ol", { start: 0 }, make("li", {}, start), ...steps),
+      ...(branches.length > 0 ? [make("h2", {}, "Branches"), make("ul", { className: "branches" }, ...branches)] : []));
+  }
+
+  // What a person does.
+
+  /** Shows where a move has led; the keyboard goes on from its first choice. */
+  moved() {
+    this.show("");
+    const first = [".lesson-next", ".kind:not(.faults) .choice:enabled", ".choice:enabled"].map((where) => this.nodes.querySelector(where));
+    first.find((choice) => choice !== null)?.focus({ preventScroll: !this.byKey });
+  }
+  take(choice) { if (this.walk.take(choice)) this.moved(); }
+  goTo(visit) { this.walk.goTo(visit); this.moved(); }
+  goBack() { if (this.walk.at.before !== null) this.goTo(this.walk.at.before); }
+  goAgain() { if (this.walk.at.ahead !== null) this.goTo(this.walk.at.ahead); }
+  goNearer(aim) { this.take(this.forecast.nearer(this.walk.at.world, aim)); }
+
+  tell(words, ...more) {
+    this.notice.replaceChildren(words, ...more);
+    this.notice.hidden = false;
+  }
+
+  refuse(wrong) { this.tell(`The address names a path that this page does not have: ${wrong}. It is ignored.`); }
+
+  follow() {
+    const wrong = this.walk.follow(location.hash);
+    this.show("");
+    if (wrong !== "") this.refuse(wrong);
+  }
+
+  async copyLink() {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.tell("The link to this moment is copied.");
+    } catch {
+      const link = make("input", { readOnly: true, value: location.href, ariaLabel: "the link to this moment" });
+      this.tell("The link to this moment: ", link);
+      link.select();
+    }
+  }
+
+  save() {
+    const { meta } = this.graph;
+    const file = make("a", { href: URL.createObjectURL(new Blob([this.walk.play()], { type: "text/plain" })) });
+    file.download = `${(meta.scenario || meta.protocol).replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "") || "path"}.play`;
+    file.click();
+    URL.revokeObjectURL(file.href);
+    this.tell(`Saved as ${file.download}; commitlab replay ${file.download} makes it again.`);
+  }
+
+  /** @param {KeyboardEvent} key */
+  key(key) {
+    this.byKey = true;
+    const typing = key.target.matches?.("input, select, textarea") || this.help.open;
+    if (typing || key.ctrlKey || key.metaKey || key.altKey) return;
+    if (key.key === "Enter" && key.repeat) return key.preventDefault();
+    const acts = {
+      ArrowDown: () => this.moveFocus(1), j: () => this.moveFocus(1), ArrowUp: () => this.moveFocus(-1), k: () => this.moveFocus(-1),
+      Backspace: () => this.goBack(), u: () => this.goBack(), r: () => this.goAgain(), b: () => this.nearest.disabled || this.goNearer("breach"), "?": () => this.help.showModal(),
+    };
+    if (!Object.hasOwn(acts, key.key)) return;
+    key.preventDefault();
+    acts[key.key]();
+  }
+
+  /** Among the choices that are to be seen, and what they fold. */
+  moveFocus(by) {
+    const all = [...this.nodes.querySelectorAll("button.choice:enabled, summary")].filter((one) => one.checkVisibility());
+    const at = all.indexOf(document.activeElement);
+    all[at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length]?.focus();
+  }
+}
+
+(async () => {
+  const root = document.getElementById("explorer") ?? document.body.appendChild(make("main", { id: "explorer" }));
+  new Explorer(await Graph.load(JSON.parse(document.getElementById("data").textContent)), root);
+})();
