@@ -18,18 +18,27 @@ function action(words, kind, act) {
   return button;
 }
 
-const kKinds = [
-  { title: "Messages", events: ["deliver", "miss"] },
-  { title: "By itself", events: ["start", "timeout", "recover", "act", "suspect", "heal", "faults stop"] },
-  { title: "Faults", events: [] },
-];
+const kKinds = ["Messages", "By itself", "Faults"];
+/** @param {Choice} choice @returns {number} a place in kKinds */
+const kindOf = ({ event, fault }) => fault ? 2 : event === "deliver" || event === "miss" ? 0 : 1;
+
 const kKeys = [
   ["↓ ↑ or j k", "the next, the previous choice"], ["Enter", "takes it"], ["Backspace or u", "goes back one step"],
-  ["r", "goes again where you went from here"], ["b", "goes one step towards the nearest breach"], ["?", "shows this"],
+  ["f", "goes forward again"], ["b", "goes one step towards the nearest breach"], ["?", "shows this"],
 ];
 
-/** @returns {string} "1 crash", "2 disk losses" */
-const budget = (name, left) => `${left} ${(left === 1 ? name.replace(/(?<=sh|ss)es$|s$/, "") : name).replaceAll("_", " ")}`;
+/** @returns {string} "1 crash", "2 disk losses", "any number of losses" */
+function budget(name, left) {
+  const kAny = 255, plain = name.replaceAll("_", " ");
+  return left === kAny ? `any number of ${plain}` : `${left} ${left === 1 ? plain.replace(/(?<=sh|ss)es$|s$/, "") : plain}`;
+}
+
+/** @returns {[string, string]} a class and words: what a world says of a property */
+function judged(name, { broken, blocked }) {
+  if (broken.includes(name)) return ["violated", "broken here"];
+  if (name === "NB") return blocked === null ? ["faint", "not known here"] : blocked ? ["violated", "blocked here"] : ["", "not blocked"];
+  return ["AC4", "AC5"].includes(name) ? ["faint", "of all runs"] : ["holds", "holds so far"];
+}
 
 /** @param {Choice} choice @returns {boolean} does a node stop within its handler? */
 const crashesWithin = ({ event, effects }) => event !== "crash" && (effects.at(-1) ?? "").startsWith("crash");
@@ -42,20 +51,22 @@ class Explorer {
     this.forecast = new Forecast(graph);
     const { meta } = graph;
     const linked = location.hash.length > 1, wrong = linked ? this.walk.follow(location.hash) : "";
-    if (!linked) for (const choice of meta.path) this.walk.take(choice);
+    if (!linked && meta.opens) this.walk.walk(meta.opens);
     this.lesson = meta.lesson ? new Lesson(meta.lesson, this.walk, (news) => this.show(news)) : null;
     this.news = make("p", { className: "news", role: "status", ariaLive: "polite" });
     this.notice = make("p", { className: "notice", role: "alert", hidden: true });
     this.verdict = make("p", { className: "verdict" });
     this.nodes = make("div", { className: "nodes" });
+    this.picture = make("section", { className: "picture", ariaLabel: "The run as a picture" });
     this.here = make("section", { className: "here", ariaLabel: "What holds here" });
     this.path = make("section", { className: "path", ariaLabel: "The path so far" });
     this.help = this.makeHelp();
+    const board = make("section", { className: "board", ariaLabel: "Nodes, and what can happen next" }, this.nodes, this.picture);
     root.replaceChildren(
-      this.makeHead(), this.makeBar(), this.notice, ...(this.lesson ? [this.lesson.element] : []), this.news,
-      make("div", { className: "table" }, make("section", { className: "board", ariaLabel: "Nodes, and what can happen next" }, this.nodes),
-        make("aside", {}, this.here, this.path)), this.help);
+      this.makeHead(), this.makeBar(), this.notice, this.lesson?.element ?? "", this.news,
+      make("div", { className: "table" }, board, make("aside", {}, this.here, this.path)), this.help);
     document.addEventListener("keydown", (key) => this.key(key));
+    document.addEventListener("pointerdown", () => { this.byKey = false; });
     addEventListener("hashchange", () => this.follow());
     this.show("");
     if (wrong !== "") this.refuse(wrong);
@@ -68,24 +79,26 @@ class Explorer {
   makeHead() {
     const { meta } = this.graph;
     const told = (votes) => votes.split(" ").map((vote, i) => `${this.name(i + 1)} ${vote}`).join(", ");
-    this.votes = make("select", { ariaLabel: "Votes" }, ...meta.starts.map(({ votes }, i) => make("option", { value: i }, votes.map(told).join(" | "))));
+    const options = meta.starts.map(({ votes }, i) => make("option", { value: i }, votes.map(told).join(" | ")));
+    this.votes = make("select", { ariaLabel: "Votes" }, ...options);
     this.votes.addEventListener("change", () => { this.walk.begin(Number(this.votes.value)); this.show(""); });
     const worlds = count(meta.worlds, "world");
     const holds = ` This page holds ${meta.truncated ? `the ${worlds} nearest to the beginning; there are more` : `all ${worlds}`}.`;
     return make("header", { className: "head" }, make("h1", {}, make("bdi", {}, meta.title)),
       make("p", { className: "faint" }, make("b", {}, make("bdi", {}, meta.protocol)), ", ", make("bdi", {}, meta.summary), ".", holds),
-      make("p", { className: "asked" }, make("label", {}, "Votes ", this.votes), make("code", {}, `commitlab check ${meta.question}`)));
+      make("p", { className: "asked" }, make("label", {}, "Votes ", this.votes), make("code", {}, meta.question.replace("# commitlab-play/1", "commitlab check"))),
+      ...meta.warnings.map((warning) => make("p", { className: "notice" }, warning)));
   }
 
   makeBar() {
     this.back = action("Back", "", () => this.goBack());
-    this.again = action("Again", "", () => this.goAgain());
+    this.forward = action("Forward", "", () => this.goForward());
     this.nearest = action("Show me the nearest breach", this.lesson ? "" : "primary", () => this.goNearer("breach"));
     this.back.title = "Backspace or u";
-    this.again.title = "r: go again where you went from here";
+    this.forward.title = "f: go again where you went from here";
     this.nearest.title = "b: takes one step towards it";
-    this.bar = make("div", { className: "bar" }, this.verdict, make("div", { className: "actions" }, this.back, this.again, this.nearest,
-      action("Copy link", "", () => this.copyLink()), action("Save as a play", "", () => this.save()), action("?", "", () => this.help.showModal())));
+    this.bar = make("div", { className: "bar" }, this.verdict, make("div", { className: "actions" }, this.back, this.forward, this.nearest,
+      action("?", "", () => this.help.showModal())));
     return this.bar;
   }
 
@@ -94,8 +107,10 @@ class Explorer {
     const help = make("dialog", { className: "help", ariaLabel: "Help" }, make("h2", {}, "How to explore"),
       make("p", {}, "Pick what happens next: each button is one step. Nothing happens by itself, and every step can be taken back."),
       make("dl", {}, ...keys),
-      make("p", {}, "A record ", make("span", { className: "record unforced" }, "so"), " has been written and not forced: a crash may lose it. What the last step changed is marked with a bar."),
-      make("p", {}, "The address of this page holds the path: a copied link leads here again. A saved play is read by ", make("code", {}, "commitlab replay FILE"), "."));
+      make("p", {}, "What the last step has changed is marked with a bar. A record like ", make("span", { className: "record unforced" }, "this?"),
+        " has been written and not forced: a crash may lose it."),
+      make("p", {}, "The address of this page holds the path: a copied link leads here again. A saved play is read by ",
+        make("code", {}, "commitlab replay FILE"), "."));
     help.append(action("Close", "primary", () => help.close()));
     return help;
   }
@@ -110,14 +125,16 @@ class Explorer {
     history.replaceState(null, "", "#" + walk.address());
     this.votes.value = String(walk.votes);
     this.back.disabled = walk.at.before === null;
-    this.again.disabled = walk.at.ahead === null;
+    this.forward.disabled = walk.at.ahead === null;
     this.nearest.disabled = this.lesson?.asks === true || this.forecast.nearer(walk.at.world, "breach") < 0;
     this.lesson?.render();
     this.showVerdict(world);
     this.showNodes(world);
     this.showHere(world);
     this.showPath();
+    this.picture.replaceChildren(...(walk.at.before === null ? [] : [new Picture(walk).drawn()]));
     this.news.textContent = news || this.lastStep();
+    this.news.classList.toggle("heard", news !== "");  // what is said of the lesson stands there
   }
 
   lastStep() {
@@ -139,11 +156,13 @@ class Explorer {
     if (this.lesson?.asks) return this.verdict.replaceChildren(make("span", {}, "What comes next? First your answer."));
     const parts = [], plain = (name) => this.graph.meta.properties.find((property) => property.name === name)?.plain;
     this.bar.classList.toggle("broken", broken.length > 0);
-    if (broken.length > 0) parts.push(make("span", { className: "violated" }, `Broken: ${broken.map((name) => `${name} ${plain(name)}`).join(" and ")}`));
+    const told = broken.map((name) => `${name} ${plain(name)}`).join(" and ");
+    if (broken.length > 0) parts.push(make("span", { className: "violated" }, `Broken: ${told}`));
     else parts.push(make("span", { className: "holds" }, "All holds so far"));
     if (blocked === true) parts.push(make("span", { className: "stuck" }, "blocked"));
     if (broken.length === 0 && distance.breach !== null) {
-      parts.push(make("span", {}, `${this.forecast.breaks(this.walk.at.world)} can break in ${distance.exact ? "" : "at most "}${count(distance.breach, "step")}`));
+      const steps = `${distance.breach === distance.atLeast.breach ? "" : "at most "}${count(distance.breach, "step")}`;
+      parts.push(make("span", {}, `${this.forecast.breaks(this.walk.at.world)} can break in ${steps}`));
     }
     this.verdict.replaceChildren(...parts);
   }
@@ -165,7 +184,8 @@ class Explorer {
     const list = (title, items) => [make("dt", {}, title), make("dd", {}, items.length > 0 ? make("ul", { className: title }, ...items) : "—")];
     const rows = view.parts.map((part, i) => {
       const of = view.parts.length > 1 ? ` #${i + 1}` : "";
-      return [row(`state${of}`, part.state, was.parts[i].state, "words"), row(`decided${of}`, part.decided, was.parts[i].decided, `decided ${part.decided}`)];
+      const { state, decided } = was.parts[i];
+      return [row(`state${of}`, part.state, state, "words"), row(`decided${of}`, part.decided, decided, `decided ${part.decided}`)];
     }).flat(2);
     const life = lifeOf(view);
     return make("section", { className: `node ${life === "up" ? "" : life === "down" ? "down" : "doubt"}` },
@@ -183,9 +203,10 @@ class Explorer {
   }
 
   messages(world, before, node) {
-    const same = (one) => (other) => one.from === other.from && one.to === other.to && one.word === other.word && one.transaction === other.transaction;
-    return world.flight.filter(({ to }) => to === node).map((message) => make("li", { className: `message${before.flight.some(same(message)) ? "" : " changed"}` },
-      make("span", { className: "words" }, message.word), make("span", { className: "faint" }, " from ", make("bdi", {}, this.name(message.from)))));
+    const old = new Set(before.flight.map(messageKey));
+    return world.flight.filter(({ to }) => to === node).map((message) =>
+      make("li", { className: `message${old.has(messageKey(message)) ? "" : " changed"}` }, make("span", { className: "words" }, message.word),
+        make("span", { className: "faint" }, " from ", make("bdi", {}, this.name(message.from)))));
   }
 
   networkPanel({ side }, choices) {
@@ -198,19 +219,19 @@ class Explorer {
   /** The choices of a node by kind; crashes within a step are folded under the step. */
   choiceGroups(choices, node) {
     const mine = choices.map((choice, i) => ({ choice, i })).filter(({ choice }) => choice.node === node);
-    const kindOf = ({ event, fault }) => fault ? 2 : kKinds.findIndex(({ events }) => events.includes(event)) === 0 ? 0 : 1;
     const cuts = mine.filter(({ choice }) => crashesWithin(choice)), whole = mine.filter(({ choice }) => !crashesWithin(choice));
-    return kKinds.map(({ title }, kind) => {
-      const items = whole.filter(({ choice }) => kindOf(choice) === kind).map((one) =>
-        make("li", {}, this.choiceButton(one), this.cutsOf(cuts.filter(({ choice }) => choice.happened === one.choice.happened))));
-      return items.length === 0 ? null : make("div", { className: `kind ${title.toLowerCase().replace(" ", "-")}` }, make("h3", {}, title), make("ul", {}, ...items));
-    }).filter((group) => group !== null);
+    const cutsOf = (one) => this.cutsOf(cuts.filter(({ choice }) => choice.happened === one.choice.happened));
+    return kKinds.map((title, kind) => {
+      const items = whole.filter(({ choice }) => kindOf(choice) === kind).map((one) => make("li", {}, this.choiceButton(one), cutsOf(one)));
+      const className = `kind ${title.toLowerCase().replace(" ", "-")}`;
+      return items.length === 0 ? [] : make("div", { className }, make("h3", {}, title), make("ul", {}, ...items));
+    }).flat();
   }
 
   cutsOf(cuts) {
     if (cuts.length === 0) return null;
-    const ahead = this.lesson?.asks ? [] : cuts.map(({ choice }) => this.forecast.after(this.walk.at.world, choice)).filter((after) => after !== null);
-    const first = ahead.reduce((best, after) => best === null || after.steps < best.steps ? after : best, null);
+    const ahead = cuts.map(({ choice }) => this.after(choice)).filter((after) => after !== null);
+    const first = ahead.sort((one, other) => one.steps - other.steps)[0] ?? null;
     const list = make("ul", {});
     const fold = make("details", { className: "cuts" }, make("summary", {}, `crash within this step (${cuts.length})`, this.far(first)), list);
     fold.addEventListener("toggle", () => {
@@ -223,26 +244,30 @@ class Explorer {
     const { worlds } = this.graph.meta, cut = crashesWithin(choice);
     const done = cut ? choice.effects.slice(0, -1) : choice.effects;
     const effects = (done.join("; ") || (cut ? "nothing of it happens" : "")) + (cut ? `; ${choice.effects.at(-1)}` : "");
-    const button = make("button", { type: "button", className: `choice${this.lesson?.next === i ? " lesson-next" : ""}`, disabled: choice.to === null },
-      make("span", { className: "happened" }, cut ? effects : choice.happened),
-      cut || effects === "" ? null : make("span", { className: "effects" }, effects),
-      choice.to === null ? make("span", { className: "far" }, `beyond the ${count(worlds, "world")} of this page`)
-        : this.lesson?.asks ? null : this.far(this.forecast.after(this.walk.at.world, choice)));
-    button.dataset.choice = String(i);
-    button.addEventListener("click", () => this.take(i));
+    const beyond = () => make("span", { className: "far" }, `beyond the ${count(worlds, "world")} of this page`);
+    const button = action("", `choice${this.lesson?.next === i ? " lesson-next" : ""}`, () => this.take(i));
+    button.disabled = choice.to === null;
+    button.append(make("span", { className: "happened" }, cut ? effects : choice.happened),
+      cut ? "" : make("span", { className: "effects" }, effects), choice.to === null ? beyond() : this.far(this.after(choice)) ?? "");
     return button;
   }
 
-  far(after) { return after === null ? null : make("span", { className: `far${after.nearer ? " nearer" : ""}${after.steps === 0 ? " now" : ""}` }, after.words); }
+  /** What a choice leads towards; nothing while a question of the lesson is open, for it would give the answer away. */
+  after(choice) { return this.lesson?.asks ? null : this.forecast.after(this.walk.at.world, choice); }
+
+  far(after) {
+    if (after === null) return null;
+    return make("span", { className: `far${after.nearer ? " nearer" : ""}${after.steps === 0 ? " now" : ""}` }, after.words);
+  }
 
   showHere(world) {
     const { properties } = this.graph.meta;
     const asks = this.lesson?.asks === true;
-    const here = (name) => world.broken.includes(name) ? ["violated", "broken here"]
-      : name === "NB" && !asks ? (world.blocked === true ? ["violated", "blocked here"] : world.blocked === null ? ["faint", "not known here"] : ["", "not blocked"])
-      : ["AC4", "AC5", "NB"].includes(name) ? ["faint", "of all runs"] : ["holds", "holds so far"];
-    const rows = properties.map(({ name, plain, status }) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, plain),
-      make("td", { className: here(name)[0] }, here(name)[1]), make("td", { className: asks ? "faint" : status }, asks ? "" : status)));
+    const rows = properties.map(({ name, plain, status }) => {
+      const [className, here] = asks ? ["faint", "?"] : judged(name, world);
+      return make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, plain), make("td", { className }, here),
+        make("td", { className: asks ? "faint" : status }, asks ? "?" : status));
+    });
     const head = make("tr", {}, ...["", "", "here", "in all runs"].map((title) => make("th", { scope: "col" }, title)));
     const budgets = Object.entries(world.budgets).filter(([, left]) => left > 0).map(([name, left]) => budget(name, left));
     this.here.replaceChildren(make("h2", {}, "Here"), make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)),
@@ -251,10 +276,12 @@ class Explorer {
   }
 
   distance({ broken, distance }, aim, what) {
-    const steps = distance[aim];
-    if (steps === 0) return make("p", {}, aim === "breach" ? `Broken: ${broken.join(" and ")}.` : "Somebody here that is up can never decide unless another comes back.");
-    if (steps === null) return make("p", { className: "faint" }, `${what}: ${distance.exact ? "there is none from here" : "none is known from here"}.`);
-    const words = `${what}: ${distance.exact ? "" : "at most "}${count(steps, "step")} from here. `;
+    const steps = distance[aim], atLeast = distance.atLeast[aim], exact = steps === atLeast;
+    const here = aim === "breach" ? `Broken: ${broken.join(" and ")}.` : "Somebody who is up can never decide, unless another comes back.";
+    if (steps === 0) return make("p", {}, here);
+    const none = exact ? "there is none from here" : `none is known, and there is none nearer than ${count(atLeast, "step")}`;
+    if (steps === null) return make("p", { className: "faint" }, `${what}: ${none}.`);
+    const words = `${what}: ${exact ? "" : "at most "}${count(steps, "step")} from here. `;
     return make("p", {}, words, action("One step there", "small", () => this.goNearer(aim)));
   }
 
@@ -272,10 +299,13 @@ class Explorer {
     if (walk.at.before === null) start.setAttribute("aria-current", "step");
     const branches = walk.branches().map(({ tip, fork }) => {
       const { node, happened } = walk.taken(fork), fresh = this.fresh(tip);
-      return make("li", {}, action(`after step ${fork.steps - 1}: ${this.name(node)} ${happened}` + (tip === fork ? "" : `, and ${count(tip.steps - fork.steps, "step")} more`) +
-        (fresh === "" ? "" : `; ${fresh}`), "step", () => this.goTo(tip)));
+      const more = tip === fork ? "" : `, and ${count(tip.steps - fork.steps, "step")} more`;
+      const words = `after step ${fork.steps - 1}: ${this.name(node)} ${happened}${more}${fresh === "" ? "" : `; ${fresh}`}`;
+      return make("li", {}, action(words, "step", () => this.goTo(tip)));
     });
-    this.path.replaceChildren(make("h2", {}, "The path so far"), make("ol", { start: 0 }, make("li", {}, start), ...steps),
+    const keep = make("div", { className: "actions" },
+      action("Copy link", "", () => this.copyLink()), action("Save as a play", "", () => this.save()));
+    this.path.replaceChildren(make("h2", {}, "The path so far"), keep, make("ol", { start: 0 }, make("li", {}, start), ...steps),
       ...(branches.length > 0 ? [make("h2", {}, "Branches"), make("ul", { className: "branches" }, ...branches)] : []));
   }
 
@@ -290,7 +320,7 @@ class Explorer {
   take(choice) { if (this.walk.take(choice)) this.moved(); }
   goTo(visit) { this.walk.goTo(visit); this.moved(); }
   goBack() { if (this.walk.at.before !== null) this.goTo(this.walk.at.before); }
-  goAgain() { if (this.walk.at.ahead !== null) this.goTo(this.walk.at.ahead); }
+  goForward() { if (this.walk.at.ahead !== null) this.goTo(this.walk.at.ahead); }
   goNearer(aim) { this.take(this.forecast.nearer(this.walk.at.world, aim)); }
 
   tell(words, ...more) {
@@ -332,9 +362,10 @@ class Explorer {
     const typing = key.target.matches?.("input, select, textarea") || this.help.open;
     if (typing || key.ctrlKey || key.metaKey || key.altKey) return;
     if (key.key === "Enter" && key.repeat) return key.preventDefault();
+    const down = () => this.moveFocus(1), up = () => this.moveFocus(-1), back = () => this.goBack();
     const acts = {
-      ArrowDown: () => this.moveFocus(1), j: () => this.moveFocus(1), ArrowUp: () => this.moveFocus(-1), k: () => this.moveFocus(-1),
-      Backspace: () => this.goBack(), u: () => this.goBack(), r: () => this.goAgain(), b: () => this.nearest.disabled || this.goNearer("breach"), "?": () => this.help.showModal(),
+      ArrowDown: down, j: down, ArrowUp: up, k: up, Backspace: back, u: back, f: () => this.goForward(),
+      b: () => this.nearest.click(), "?": () => this.help.showModal(),
     };
     if (!Object.hasOwn(acts, key.key)) return;
     key.preventDefault();
@@ -350,6 +381,11 @@ class Explorer {
 }
 
 (async () => {
-  const root = document.getElementById("explorer") ?? document.body.appendChild(make("main", { id: "explorer" }));
-  new Explorer(await Graph.load(JSON.parse(document.getElementById("data").textContent)), root);
+  const root = document.getElementById("explorer");
+  try {
+    new Explorer(await Graph.load(JSON.parse(document.getElementById("data").textContent)), root);
+  } catch (error) {
+    root.append(make("p", { className: "notice", role: "alert" }, `This page cannot be shown: ${error.message}.`));
+    throw error;
+  }
 })();

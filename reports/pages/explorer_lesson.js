@@ -16,9 +16,10 @@ class Lesson {
     this.answers = new Map();
     this.element = make("section", { className: "lesson", ariaLabel: "Lesson" });
     const line = walk.at.line().slice(1).map((visit) => visit.choice);
-    const onIt = walk.votes === plan.start && line.every((choice, i) => choice === plan.path[i]);
+    const beginning = walk.beginningAt(plan.start);
+    const onIt = walk.beginnings[walk.votes] === beginning && line.every((choice, i) => choice === plan.path[i]);
     /** @type {Visit} how far the lesson has come */
-    this.at = onIt ? walk.at : walk.beginnings[plan.start];
+    this.at = onIt ? walk.at : beginning;
     if (line.length === 0) walk.goTo(this.at);
   }
 
@@ -51,9 +52,11 @@ class Lesson {
   turn() {
     const { plan, pending } = this;
     if (!this.followed) {
-      return [make("p", {}, "You are exploring on your own. The lesson waits where you left it."), action("Back to the lesson", "primary", () => this.go(this.at))];
+      return [make("p", {}, "You are exploring on your own. The lesson waits where you left it."),
+        action("Back to the lesson", "primary", () => this.go(this.at))];
     }
-    const told = plan.questions.filter((question) => question.after === this.at.steps && this.answers.has(question)).map((question) => this.told(question));
+    const answered = plan.questions.filter((question) => question.after === this.at.steps && this.answers.has(question));
+    const told = answered.map((question) => this.told(question));
     if (pending !== undefined) return [...told, this.asked(pending)];
     if (!this.over) return [...told, action("Next step", "primary", () => this.forward())];
     const right = plan.questions.filter((question) => this.answers.get(question) === question.answer).length;
@@ -98,7 +101,7 @@ class Lesson {
 
   again() {
     this.answers.clear();
-    this.at = this.walk.beginnings[this.plan.start];
+    this.at = this.walk.beginningAt(this.plan.start);
     this.go(this.at);
   }
 

@@ -1,15 +1,6 @@
 // Where a person has been in a graph of worlds: a tree of visits, of which one is the present. It can be told as an address and as a play.
 "use strict";
 
-/**
- * What reports/pages/graph.js gives.
- * @typedef {{up: boolean, inDoubt: boolean, state: string, log: string[], decided: string}} NodeView
- * @typedef {{breach: number|null, blocked: number|null, exact: boolean}} Distance
- * @typedef {{nodes: NodeView[], flight: {from: number, to: number, word: string}[], broken: string[], blocked: boolean|null,
- *            budgets: Record<string, number>, side: number[], distance: Distance}} World
- * @typedef {{node: number, event: string, happened: string, effects: string[], play: string, fault: boolean, to: number|null}} Choice
- */
-
 /** A moment of the walk: a world, and the choice by which it was reached from the moment before. */
 class Visit {
   /** @param {number} world @param {Visit|null} before @param {number} choice the place of the choice among those of `before` */
@@ -73,6 +64,15 @@ class Walk {
     this.votes = this.beginnings.indexOf(visit.line()[0]);
   }
 
+  /** @param {number} world @returns {Visit} the beginning there */
+  beginningAt(world) { return this.beginnings.find((beginning) => beginning.world === world); }
+
+  /** @param {{start: number, path: number[]}} way the world of a beginning, and choices from there on; goes to its end */
+  walk({ start, path }) {
+    this.goTo(this.beginningAt(start));
+    for (const choice of path) this.take(choice);
+  }
+
   /** @param {number} votes a place in meta.starts */
   begin(votes) { this.goTo(this.beginnings[votes]); }
 
@@ -112,7 +112,7 @@ class Walk {
   /** @returns {string} the present line as a file that `commitlab replay` reads */
   play() {
     const { meta } = this.graph;
-    const lines = [`# commitlab-play/1 ${meta.question}`, `votes ${meta.starts[this.votes].votes.join(" | ")}`];
+    const lines = [meta.question, `votes ${meta.starts[this.votes].votes.join(" | ")}`];
     for (const visit of this.at.line().slice(1)) lines.push(this.taken(visit).play);
     return lines.join("\n") + "\n" + this.end();
   }
