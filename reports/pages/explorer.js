@@ -1,30 +1,9 @@
 // The explorer: a person picks what happens next, goes back, branches, and sees what still holds and how far a breach is.
 "use strict";
 
-/**
- * Makes an element. Strings among the children become text, whatever is in them.
- * @param {string} tag @param {object} properties of the element @param {...(Node|string|null)} children null: none
- */
-function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
-
-/** @returns {HTMLButtonElement} */
-function action(words, kind, act) {
-  const button = make("button", { type: "button", className: kind }, words);
-  button.addEventListener("click", act);
-  return button;
-}
-
-const kKinds = ["Messages", "By itself", "Faults"];
-/** @param {Choice} choice @returns {number} a place in kKinds */
-const kindOf = ({ event, fault }) => fault ? 2 : event === "deliver" || event === "miss" ? 0 : 1;
-
 const kKeys = [
   ["↓ ↑ or j k", "the next, the previous choice"], ["Enter", "takes it"], ["Backspace or u", "goes back one step"],
-  ["f", "goes forward again"], ["b", "goes one step towards the nearest breach"], ["?", "shows this"],
+  ["f", "goes forward again"], ["b", "goes one step towards the nearest breach, or blocked world"], ["?", "shows this"],
 ];
 
 /** @returns {string} "1 crash", "2 disk losses", "any number of losses" */
@@ -33,15 +12,12 @@ function budget(name, left) {
   return left === kAny ? `any number of ${plain}` : `${left} ${left === 1 ? plain.replace(/(?<=sh|ss)es$|s$/, "") : plain}`;
 }
 
-/** @returns {[string, string]} a class and words: what a world says of a property */
+/** @returns {[string, string]} a class and words: what a world says of a property, if it says anything */
 function judged(name, { broken, blocked }) {
-  if (broken.includes(name)) return ["violated", "broken here"];
-  if (name === "NB") return blocked === null ? ["faint", "not known here"] : blocked ? ["violated", "blocked here"] : ["", "not blocked"];
-  return ["AC4", "AC5"].includes(name) ? ["faint", "of all runs"] : ["holds", "holds so far"];
+  if (broken.includes(name)) return ["violated", "broken"];
+  if (name === "NB") return blocked === null ? ["faint", "not known"] : blocked ? ["stuck", "blocked"] : ["holds", "holds"];
+  return ["AC4", "AC5"].includes(name) ? ["faint", "—"] : ["holds", "holds"];
 }
-
-/** @param {Choice} choice @returns {boolean} does a node stop within its handler? */
-const crashesWithin = ({ event, effects }) => event !== "crash" && (effects.at(-1) ?? "").startsWith("crash");
 
 class Explorer {
   /** @param {Graph} graph @param {HTMLElement} root */
@@ -56,12 +32,12 @@ class Explorer {
     this.news = make("p", { className: "news", role: "status", ariaLive: "polite" });
     this.notice = make("p", { className: "notice", role: "alert", hidden: true });
     this.verdict = make("p", { className: "verdict" });
-    this.nodes = make("div", { className: "nodes" });
+    this.board = new Board(this.walk, this.forecast, this.lesson, (choice) => this.take(choice));
     this.picture = make("section", { className: "picture", ariaLabel: "The run as a picture" });
     this.here = make("section", { className: "here", ariaLabel: "What holds here" });
     this.path = make("section", { className: "path", ariaLabel: "The path so far" });
     this.help = this.makeHelp();
-    const board = make("section", { className: "board", ariaLabel: "Nodes, and what can happen next" }, this.nodes, this.picture);
+    const board = make("section", { className: "board", ariaLabel: "Nodes, and what can happen next" }, this.board.element, this.picture);
     root.replaceChildren(
       this.makeHead(), this.makeBar(), this.notice, this.lesson?.element ?? "", this.news,
       make("div", { className: "table" }, board, make("aside", {}, this.here, this.path)), this.help);
@@ -72,7 +48,7 @@ class Explorer {
     if (wrong !== "") this.refuse(wrong);
   }
 
-  name(node) { return node === null ? "the network" : this.graph.meta.names[node]; }
+  name(node) { return nameOf(this.graph, node); }
 
   // What stays.
 
@@ -80,20 +56,21 @@ class Explorer {
     const { meta } = this.graph;
     const told = (votes) => votes.split(" ").map((vote, i) => `${this.name(i + 1)} ${vote}`).join(", ");
     const options = meta.starts.map(({ votes }, i) => make("option", { value: i }, votes.map(told).join(" | ")));
-    this.votes = make("select", { ariaLabel: "Votes" }, ...options);
+    this.votes = make("select", {}, ...options);
     this.votes.addEventListener("change", () => { this.walk.begin(Number(this.votes.value)); this.show(""); });
     const worlds = count(meta.worlds, "world");
     const holds = ` This page holds ${meta.truncated ? `the ${worlds} nearest to the beginning; there are more` : `all ${worlds}`}.`;
-    return make("header", { className: "head" }, make("h1", {}, make("bdi", {}, meta.title)),
+    return make("div", { className: "head" },
       make("p", { className: "faint" }, make("b", {}, make("bdi", {}, meta.protocol)), ", ", make("bdi", {}, meta.summary), ".", holds),
-      make("p", { className: "asked" }, make("label", {}, "Votes ", this.votes), make("code", {}, meta.question.replace("# commitlab-play/1", "commitlab check"))),
+      make("p", { className: "asked" }, make("label", {}, "Votes ", this.votes),
+        make("code", {}, meta.question.replace("# commitlab-play/1", "commitlab check"))),
       ...meta.warnings.map((warning) => make("p", { className: "notice" }, warning)));
   }
 
   makeBar() {
     this.back = action("Back", "", () => this.goBack());
     this.forward = action("Forward", "", () => this.goForward());
-    this.nearest = action("Show me the nearest breach", this.lesson ? "" : "primary", () => this.goNearer("breach"));
+    this.nearest = action("", this.lesson ? "" : "primary", () => this.goNearer(this.aim()));
     this.back.title = "Backspace or u";
     this.forward.title = "f: go again where you went from here";
     this.nearest.title = "b: takes one step towards it";
@@ -126,15 +103,22 @@ class Explorer {
     this.votes.value = String(walk.votes);
     this.back.disabled = walk.at.before === null;
     this.forward.disabled = walk.at.ahead === null;
-    this.nearest.disabled = this.lesson?.asks === true || this.forecast.nearer(walk.at.world, "breach") < 0;
+    this.nearest.textContent = this.aim() === "breach" ? "Show me the nearest breach" : "Show me the nearest blocked world";
+    this.nearest.disabled = this.lesson?.asks === true || this.forecast.nearer(walk.at.world, this.aim()) < 0;
     this.lesson?.render();
     this.showVerdict(world);
-    this.showNodes(world);
+    this.board.show();
     this.showHere(world);
     this.showPath();
     this.picture.replaceChildren(...(walk.at.before === null ? [] : [new Picture(walk).drawn()]));
     this.news.textContent = news || this.lastStep();
     this.news.classList.toggle("heard", news !== "");  // what is said of the lesson stands there
+  }
+
+  /** @returns {Aim} what is shown the way to: what breaks, if anything does */
+  aim() {
+    const { distance: { breach, blocked } } = this.walk.world;
+    return breach === null && blocked !== null ? "blocked" : "breach";
   }
 
   lastStep() {
@@ -160,104 +144,12 @@ class Explorer {
     if (broken.length > 0) parts.push(make("span", { className: "violated" }, `Broken: ${told}`));
     else parts.push(make("span", { className: "holds" }, "All holds so far"));
     if (blocked === true) parts.push(make("span", { className: "stuck" }, "blocked"));
-    if (broken.length === 0 && distance.breach !== null) {
-      const steps = `${distance.breach === distance.atLeast.breach ? "" : "at most "}${count(distance.breach, "step")}`;
-      parts.push(make("span", {}, `${this.forecast.breaks(this.walk.at.world)} can break in ${steps}`));
+    const aim = this.aim(), steps = distance[aim];
+    if (steps !== null && steps > 0) {
+      const what = aim === "breach" ? `${this.forecast.breaks(this.walk.at.world)} can break` : "can block";
+      parts.push(make("span", {}, `${what} in ${steps === distance.atLeast[aim] ? "" : "at most "}${count(steps, "step")}`));
     }
     this.verdict.replaceChildren(...parts);
-  }
-
-  showNodes(world) {
-    const { at } = this.walk, choices = this.walk.choices;
-    const before = at.before === null ? null : this.graph.world(at.before.world);
-    const groups = world.nodes.map((view, node) => this.nodePanel(world, before, node, choices));
-    const network = choices.some(({ node }) => node === null) || world.side.length > 0;
-    this.nodes.replaceChildren(...groups, ...(network ? [this.networkPanel(world, choices)] : []));
-    if (choices.length === 0) this.nodes.append(make("p", { className: "nothing" }, "Nothing can happen any more: the run is over."));
-  }
-
-  nodePanel(world, before, node, choices) {
-    const view = world.nodes[node], was = before?.nodes[node] ?? view;
-    const lifeOf = ({ up, parts }) => up ? (parts.some(({ inDoubt }) => inDoubt) ? "in doubt" : "up") : "down";
-    const row = (title, now, then, className = "") =>
-      [make("dt", {}, title), make("dd", { className: `${className}${now === then ? "" : " changed"}` }, now || "—")];
-    const list = (title, items) => [make("dt", {}, title), make("dd", {}, items.length > 0 ? make("ul", { className: title }, ...items) : "—")];
-    const rows = view.parts.map((part, i) => {
-      const of = view.parts.length > 1 ? ` #${i + 1}` : "";
-      const { state, decided } = was.parts[i];
-      return [row(`state${of}`, part.state, state, "words"), row(`decided${of}`, part.decided, decided, `decided ${part.decided}`)];
-    }).flat(2);
-    const life = lifeOf(view);
-    return make("section", { className: `node ${life === "up" ? "" : life === "down" ? "down" : "doubt"}` },
-      make("h2", {}, make("bdi", {}, this.name(node)), make("span", { className: `life${life === lifeOf(was) ? "" : " changed"}` }, life)),
-      make("dl", {}, ...rows, ...list("log", this.records(view.log, was.log)), ...list("inbox", this.messages(world, before ?? world, node))),
-      ...this.choiceGroups(choices, node));
-  }
-
-  records(log, was) {
-    return log.map((record, i) => {
-      const unforced = record.endsWith("?");
-      return make("li", { className: `record${unforced ? " unforced" : ""}${record === was[i] ? "" : " changed"}`,
-        title: unforced ? "written, not forced: a crash may lose it" : "on disk" }, record);
-    });
-  }
-
-  messages(world, before, node) {
-    const old = new Set(before.flight.map(messageKey));
-    return world.flight.filter(({ to }) => to === node).map((message) =>
-      make("li", { className: `message${old.has(messageKey(message)) ? "" : " changed"}` }, make("span", { className: "words" }, message.word),
-        make("span", { className: "faint" }, " from ", make("bdi", {}, this.name(message.from)))));
-  }
-
-  networkPanel({ side }, choices) {
-    const names = (nodes) => nodes.map((node) => this.name(node)).join(", ");
-    const others = this.graph.meta.names.map((name, node) => node).filter((node) => !side.includes(node));
-    return make("section", { className: `node network ${side.length > 0 ? "down" : ""}` }, make("h2", {}, "the network"),
-      make("p", {}, side.length > 0 ? `is split: ${names(others)} | ${names(side)}` : "is whole"), ...this.choiceGroups(choices, null));
-  }
-
-  /** The choices of a node by kind; crashes within a step are folded under the step. */
-  choiceGroups(choices, node) {
-    const mine = choices.map((choice, i) => ({ choice, i })).filter(({ choice }) => choice.node === node);
-    const cuts = mine.filter(({ choice }) => crashesWithin(choice)), whole = mine.filter(({ choice }) => !crashesWithin(choice));
-    const cutsOf = (one) => this.cutsOf(cuts.filter(({ choice }) => choice.happened === one.choice.happened));
-    return kKinds.map((title, kind) => {
-      const items = whole.filter(({ choice }) => kindOf(choice) === kind).map((one) => make("li", {}, this.choiceButton(one), cutsOf(one)));
-      const className = `kind ${title.toLowerCase().replace(" ", "-")}`;
-      return items.length === 0 ? [] : make("div", { className }, make("h3", {}, title), make("ul", {}, ...items));
-    }).flat();
-  }
-
-  cutsOf(cuts) {
-    if (cuts.length === 0) return null;
-    const ahead = cuts.map(({ choice }) => this.after(choice)).filter((after) => after !== null);
-    const first = ahead.sort((one, other) => one.steps - other.steps)[0] ?? null;
-    const list = make("ul", {});
-    const fold = make("details", { className: "cuts" }, make("summary", {}, `crash within this step (${cuts.length})`, this.far(first)), list);
-    fold.addEventListener("toggle", () => {
-      if (list.childElementCount === 0) list.append(...cuts.map((one) => make("li", {}, this.choiceButton(one))));
-    });
-    return fold;
-  }
-
-  choiceButton({ choice, i }) {
-    const { worlds } = this.graph.meta, cut = crashesWithin(choice);
-    const done = cut ? choice.effects.slice(0, -1) : choice.effects;
-    const effects = (done.join("; ") || (cut ? "nothing of it happens" : "")) + (cut ? `; ${choice.effects.at(-1)}` : "");
-    const beyond = () => make("span", { className: "far" }, `beyond the ${count(worlds, "world")} of this page`);
-    const button = action("", `choice${this.lesson?.next === i ? " lesson-next" : ""}`, () => this.take(i));
-    button.disabled = choice.to === null;
-    button.append(make("span", { className: "happened" }, cut ? effects : choice.happened),
-      cut ? "" : make("span", { className: "effects" }, effects), choice.to === null ? beyond() : this.far(this.after(choice)) ?? "");
-    return button;
-  }
-
-  /** What a choice leads towards; nothing while a question of the lesson is open, for it would give the answer away. */
-  after(choice) { return this.lesson?.asks ? null : this.forecast.after(this.walk.at.world, choice); }
-
-  far(after) {
-    if (after === null) return null;
-    return make("span", { className: `far${after.nearer ? " nearer" : ""}${after.steps === 0 ? " now" : ""}` }, after.words);
   }
 
   showHere(world) {
@@ -268,7 +160,7 @@ class Explorer {
       return make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, plain), make("td", { className }, here),
         make("td", { className: asks ? "faint" : status }, asks ? "?" : status));
     });
-    const head = make("tr", {}, ...["", "", "here", "in all runs"].map((title) => make("th", { scope: "col" }, title)));
+    const head = make("tr", {}, ...["", "", "so far", "in all runs"].map((title) => make("th", { scope: "col" }, title)));
     const budgets = Object.entries(world.budgets).filter(([, left]) => left > 0).map(([name, left]) => budget(name, left));
     this.here.replaceChildren(make("h2", {}, "Here"), make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)),
       ...(asks ? [] : [this.distance(world, "breach", "The nearest breach"), this.distance(world, "blocked", "The nearest blocked world")]),
@@ -314,8 +206,7 @@ class Explorer {
   /** Shows where a move has led; the keyboard goes on from its first choice. */
   moved() {
     this.show("");
-    const first = [".lesson-next", ".kind:not(.faults) .choice:enabled", ".choice:enabled"].map((where) => this.nodes.querySelector(where));
-    first.find((choice) => choice !== null)?.focus({ preventScroll: !this.byKey });
+    this.board.focusFirst(this.byKey);
   }
   take(choice) { if (this.walk.take(choice)) this.moved(); }
   goTo(visit) { this.walk.goTo(visit); this.moved(); }
@@ -362,7 +253,7 @@ class Explorer {
     const typing = key.target.matches?.("input, select, textarea") || this.help.open;
     if (typing || key.ctrlKey || key.metaKey || key.altKey) return;
     if (key.key === "Enter" && key.repeat) return key.preventDefault();
-    const down = () => this.moveFocus(1), up = () => this.moveFocus(-1), back = () => this.goBack();
+    const down = () => this.board.moveFocus(1), up = () => this.board.moveFocus(-1), back = () => this.goBack();
     const acts = {
       ArrowDown: down, j: down, ArrowUp: up, k: up, Backspace: back, u: back, f: () => this.goForward(),
       b: () => this.nearest.click(), "?": () => this.help.showModal(),
@@ -372,12 +263,6 @@ class Explorer {
     acts[key.key]();
   }
 
-  /** Among the choices that are to be seen, and what they fold. */
-  moveFocus(by) {
-    const all = [...this.nodes.querySelectorAll("button.choice:enabled, summary")].filter((one) => one.checkVisibility());
-    const at = all.indexOf(document.activeElement);
-    all[at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length]?.focus();
-  }
 }
 
 (async () => {

@@ -45,22 +45,20 @@ class Forecast {
   /**
    * What a choice leads towards, in words.
    * @param {number} world @param {Choice} choice
-   * @returns {{words: string, steps: number, nearer: boolean}|null} `nearer`: no other choice is nearer
+   * @returns {{aim: Aim, words: string, steps: number, nearer: boolean}|null} `nearer`: no other choice is nearer
    */
   after(world, { to }) {
     if (to === null) return null;
     const now = this.graph.world(world), then = this.graph.world(to);
     const fresh = then.broken.filter((name) => !now.broken.includes(name));
-    if (fresh.length > 0) return { words: `breaks ${fresh.join(" and ")}`, steps: 0, nearer: true };
-    const breach = then.distance.breach;
+    if (fresh.length > 0) return { aim: "breach", words: `breaks ${fresh.join(" and ")}`, steps: 0, nearer: true };
+    const { breach, blocked } = then.distance;
     if (now.broken.length === 0 && breach !== null) {
-      return { words: `${this.breaks(to)} breaks in ${count(breach, "step")}`, steps: breach, nearer: breach === now.distance.breach - 1 };
+      const words = `${this.breaks(to)} breaks in ${count(breach, "step")}`;
+      return { aim: "breach", words, steps: breach, nearer: breach === now.distance.breach - 1 };
     }
-    const blocked = then.distance.blocked;
     if (now.blocked === true || blocked === null) return null;
-    return { words: blocked === 0 ? "blocks" : `blocked in ${count(blocked, "step")}`, steps: blocked, nearer: blocked === now.distance.blocked - 1 };
+    const words = blocked === 0 ? "blocks" : `blocks in ${count(blocked, "step")}`;
+    return { aim: "blocked", words, steps: blocked, nearer: blocked === now.distance.blocked - 1 };
   }
 }
-
-/** @returns {string} "1 step", "2 steps", "1,234 worlds" */
-function count(number, what) { return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`; }

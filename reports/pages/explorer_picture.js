@@ -31,7 +31,13 @@ function flown(worlds, taken) {
     }
     open = now;
   }
-  return [...done, ...[...open.values()].map((one) => ({ ...one, ended: worlds.length }))];
+  const waiting = new Map();  // between two nodes: those on their way end one below the other
+  for (const one of open.values()) {
+    const between = `${one.message.from} ${one.message.to}`, place = waiting.get(between) ?? 0;
+    waiting.set(between, place + 1);
+    done.push({ ...one, ended: worlds.length + place * 0.7 });
+  }
+  return done;
 }
 
 const kColumn = 170, kRow = 26, kTop = 40, kLeft = 100;
@@ -56,10 +62,12 @@ class Picture {
 
   /** @returns {SVGElement} */
   drawn() {
-    const width = kLeft + kColumn * this.names.length, height = this.y(this.worlds.length) + 8;
+    const flights = flown(this.worlds, this.taken), last = Math.max(this.worlds.length, ...flights.map(({ ended }) => ended));
+    const network = this.taken.some((choice) => choice?.node === null);
+    const width = this.x(this.names.length) + (network ? kColumn : 0), height = this.y(last) + 18;
     const about = "The path so far as a space-time diagram; the list of steps says the same in words";
     return draw("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": about },
-      ...this.names.flatMap((name, node) => this.life(name, node)), ...flown(this.worlds, this.taken).map((one) => this.arrow(one)),
+      ...this.names.flatMap((name, node) => this.life(name, node)), ...flights.map((one) => this.arrow(one)),
       ...this.taken.flatMap((choice, row) => choice === null ? [] : this.step(choice, row)));
   }
 
@@ -81,18 +89,23 @@ class Picture {
     const whole = fate === "deliver" || fate === "miss";
     const begin = { x: this.x(from), y: this.y(sent) }, target = { x: this.x(to), y: this.y(ended) };
     const along = (part) => ({ x: begin.x + (target.x - begin.x) * part, y: begin.y + (target.y - begin.y) * part });
-    const end = along(whole ? 1 : 0.55), label = along(whole ? 0.6 : 0.45), tilt = Math.atan2(end.y - begin.y, end.x - begin.x);
+    const end = along(whole ? 1 : 0.55), tilt = Math.atan2(end.y - begin.y, end.x - begin.x);
+    const label = whole ? { x: along(0.6).x, y: along(0.6).y - 4 } : { x: end.x, y: end.y + 12 };
     const corner = (angle) => `L ${end.x - 9 * Math.cos(tilt + angle)} ${end.y - 9 * Math.sin(tilt + angle)}`;
     const head = fate === "deliver" ? [draw("path", { d: `M ${end.x} ${end.y} ${corner(0.4)} ${corner(-0.4)} Z`, class: "head" })]
       : fate === "under-way" ? [] : [draw("path", { d: `M ${end.x - 4} ${end.y - 4} l 8 8 m 0 -8 l -8 8`, class: "cross" })];
     return draw("g", { class: `message ${fate}` }, draw("title", {}, `${word} from ${this.names[from]} to ${this.names[to]}`),
-      draw("line", { x1: begin.x, y1: begin.y, x2: end.x, y2: end.y }), ...head, draw("text", { x: label.x, y: label.y - 4 }, this.shown(word, 16)));
+      draw("line", { x1: begin.x, y1: begin.y, x2: end.x, y2: end.y }), ...head, draw("text", label, this.shown(word, 16)));
   }
 
   /** A dot and a word; what arrives needs none. */
   step({ node, event, happened }, row) {
     const number = draw("text", { x: 4, y: this.y(row) + 4, class: "row" }, String(row));
-    if (node === null) return [number, draw("text", { x: 24, y: this.y(row) + 4, class: "row" }, this.shown(happened, 40))];
+    if (node === null) {
+      const end = this.x(this.names.length - 1) + 14, y = this.y(row);
+      const across = draw("line", { x1: 24, y1: y, x2: end, y2: y, class: "event" });
+      return [number, across, draw("text", { x: end + 6, y: y + 4 }, this.shown(happened, 48))];
+    }
     const now = this.worlds[row].nodes[node], was = this.worlds[row - 1].nodes[node];
     const itself = ["deliver", "miss", "lose"].includes(event) ? "" : event;
     const said = was.up && !now.up ? "crash" : now.up && now.decided !== was.decided ? now.decided : itself;

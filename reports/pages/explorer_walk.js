@@ -1,6 +1,9 @@
 // Where a person has been in a graph of worlds: a tree of visits, of which one is the present. It can be told as an address and as a play.
 "use strict";
 
+/** @param {Graph} graph @param {number|null} node @returns {string} */
+const nameOf = (graph, node) => node === null ? "the network" : graph.meta.names[node];
+
 /** A moment of the walk: a world, and the choice by which it was reached from the moment before. */
 class Visit {
   /** @param {number} world @param {Visit|null} before @param {number} choice the place of the choice among those of `before` */
@@ -36,8 +39,20 @@ class Walk {
   constructor(graph) {
     this.graph = graph;
     this.beginnings = graph.meta.starts.map((start) => new Visit(start.world));
-    this.votes = 0;
-    this.at = this.beginnings[0];
+    this.begin(this.soonest());
+  }
+
+  /** @returns {number} the votes with the nearest breach, else with the nearest blocked world, else of most who say yes */
+  soonest() {
+    const { starts } = this.graph.meta;
+    const refusals = ({ votes }) => votes.join(" ").split("no").length;
+    const marks = starts.map((start, i) => {
+      const { breach, blocked } = this.graph.world(start.world).distance;
+      return { i, far: [breach ?? Infinity, blocked ?? Infinity, refusals(start)] };
+    });
+    const before = (one, other) => one.far.reduce((sign, far, k) => sign || (far < other.far[k] ? -1 : far > other.far[k] ? 1 : 0), 0);
+    marks.sort(before);
+    return marks[0].i;
   }
 
   /** @returns {World} */
@@ -123,7 +138,8 @@ class Walk {
     const asked = this.graph.meta.properties.map((property) => property.name);
     if (asked.includes("AC5") || (asked.includes("NB") && blocked === null)) return "";
     const violated = asked.filter((name) => broken.includes(name) || (name === "NB" && blocked));
-    const how = (node) => !node.up ? "down" : node.decided || (node.inDoubt ? "in doubt" : "undecided");
-    return ["end", ...violated.map((name) => `${name} violated`), ...nodes.map((node, i) => `${i} ${how(node)}`)].join("; ") + "\n";
+    const ends = nodes.flatMap(({ up, parts }, node) => parts.map(({ decided, inDoubt }, i) =>
+      `${node}${parts.length > 1 ? `#${i + 1}` : ""} ${!up ? "down" : decided || (inDoubt ? "in doubt" : "undecided")}`));
+    return ["end", ...violated.map((name) => `${name} violated`), ...ends].join("; ") + "\n";
   }
 }
