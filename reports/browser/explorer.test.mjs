@@ -117,6 +117,11 @@ test("an address leads to the same moment, and a wrong one is told and ignored",
     await press(page, "b", "b", "b", "b");
     [there, path] = [await hash(page), await text(page, ".path")];
     assert.match(there, /^#v=\d+&path=\d+\.\d+\.\d+\.\d+$/);
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.waitForSelector(".notice:visible");
+    const shown = page.locator(".notice input");
+    if (await shown.count() > 0) assert.ok((await shown.inputValue()).endsWith(there));
+    else assert.match(await text(page, ".notice"), /is copied/);
     await page.evaluate(() => { location.hash = "#v=0&path=0"; });
     await page.waitForFunction(() => document.querySelectorAll(".path [aria-current]").length === 1 && location.hash.endsWith("path=0"));
     assert.equal(await text(page, ".path [aria-current]"), await text(page, ".path ol li:nth-child(2)"));
@@ -129,7 +134,8 @@ test("an address leads to the same moment, and a wrong one is told and ignored",
     assert.equal(await hash(page), there);
     assert.equal(await text(page, ".path"), path);
   });
-  const form = /the form/, wrongs = [["v=99&path=", /votes number 99/], ["nonsense", form], ["v=0&path=1..2", form], [`v=0&path=${"9".repeat(400)}`, form]];
+  const form = /the form/, long = `v=0&path=${"9".repeat(400)}`;
+  const wrongs = [["v=99&path=", /votes number 99/], ["nonsense", form], ["v=0&path=1..2", form], [long, form]];
   for (const [wrong, why] of wrongs) {
     await explore(`torn.html#${wrong}`, async (page) => {
       assert.match(await text(page, ".notice"), why);
@@ -205,7 +211,7 @@ test("a lesson asks before it shows", async () => {
     assert.equal(await next.count(), 0);
     assert.match(await text(page, ".lesson"), /What comes third\?/);
     assert.ok(!/always comes third/.test(await page.locator("body").innerText()));
-    assert.equal(await page.locator(".far").count(), 0, "no forecast gives the answer away");
+    assert.equal(await page.locator(".far, .choice .effects, .cuts").count(), 0, "nothing gives the answer away");
     assert.ok(await answer.isDisabled());
     await page.getByLabel("the one").check();
     await answer.click();

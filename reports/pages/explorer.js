@@ -58,10 +58,10 @@ class Explorer {
     const options = meta.starts.map(({ votes }, i) => make("option", { value: i }, votes.map(told).join(" | ")));
     this.votes = make("select", {}, ...options);
     this.votes.addEventListener("change", () => { this.walk.begin(Number(this.votes.value)); this.show(""); });
-    const worlds = count(meta.worlds, "world");
-    const holds = ` This page holds ${meta.truncated ? `the ${worlds} nearest to the beginning; there are more` : `all ${worlds}`}.`;
+    const worlds = count(meta.worlds, "world"), protocol = [make("b", {}, make("bdi", {}, meta.protocol)), ", ", make("bdi", {}, meta.summary), ". "];
+    const holds = `This page holds ${meta.truncated ? `the ${worlds} nearest to the beginning; there are more` : `all ${worlds}`}.`;
     return make("div", { className: "head" },
-      make("p", { className: "faint" }, make("b", {}, make("bdi", {}, meta.protocol)), ", ", make("bdi", {}, meta.summary), ".", holds),
+      make("p", { className: "faint" }, ...(meta.title === "" ? [] : protocol), holds),
       make("p", { className: "asked" }, make("label", {}, "Votes ", this.votes),
         make("code", {}, meta.question.replace("# commitlab-play/1", "commitlab check"))),
       ...meta.warnings.map((warning) => make("p", { className: "notice" }, warning)));
@@ -171,8 +171,8 @@ class Explorer {
     const steps = distance[aim], atLeast = distance.atLeast[aim], exact = steps === atLeast;
     const here = aim === "breach" ? `Broken: ${broken.join(" and ")}.` : "Somebody who is up can never decide, unless another comes back.";
     if (steps === 0) return make("p", {}, here);
-    const none = exact ? "there is none from here" : `none is known, and there is none nearer than ${count(atLeast, "step")}`;
-    if (steps === null) return make("p", { className: "faint" }, `${what}: ${none}.`);
+    const nearer = exact || atLeast < 2 ? "" : `; nearer than ${count(atLeast, "step")} there is none`;
+    if (steps === null) return make("p", { className: "faint" }, `${what}: ${exact ? "there is none" : "none is known"} from here${nearer}.`);
     const words = `${what}: ${exact ? "" : "at most "}${count(steps, "step")} from here. `;
     return make("p", {}, words, action("One step there", "small", () => this.goNearer(aim)));
   }

@@ -87,7 +87,7 @@ class Board {
   }
 
   cutsOf(cuts) {
-    if (cuts.length === 0) return null;
+    if (cuts.length === 0 || this.lesson?.asks) return null;
     const ahead = cuts.map(({ choice }) => this.after(choice)).filter((after) => after !== null);
     const first = ahead.sort((one, other) => one.steps - other.steps)[0] ?? null;
     const list = make("ul", {});
@@ -105,11 +105,11 @@ class Board {
     const button = action("", `choice${this.lesson?.next === i ? " lesson-next" : ""}`, () => this.take(i));
     button.disabled = choice.to === null;
     button.append(make("span", { className: "happened" }, cut ? effects : choice.happened),
-      cut ? "" : make("span", { className: "effects" }, effects), choice.to === null ? beyond() : this.far(this.after(choice)) ?? "");
+      cut || this.lesson?.asks ? "" : make("span", { className: "effects" }, effects), choice.to === null ? beyond() : this.far(this.after(choice)) ?? "");
     return button;
   }
 
-  /** What a choice leads towards; nothing while a question of the lesson is open, for it would give the answer away. */
+  /** What a choice leads towards. While a question of the lesson is open neither that nor its effects are shown: they give the answer away. */
   after(choice) { return this.lesson?.asks ? null : this.forecast.after(this.walk.at.world, choice); }
 
   far(after) {
