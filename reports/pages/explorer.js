@@ -250,7 +250,7 @@ class Explorer {
   /** @param {KeyboardEvent} key */
   key(key) {
     this.byKey = true;
-    const typing = key.target.matches?.("input, select, textarea") || this.help.open;
+    const typing = document.activeElement.matches("input, select, textarea") || this.help.open;
     if (typing || key.ctrlKey || key.metaKey || key.altKey) return;
     if (key.key === "Enter" && key.repeat) return key.preventDefault();
     const down = () => this.board.moveFocus(1), up = () => this.board.moveFocus(-1), back = () => this.goBack();

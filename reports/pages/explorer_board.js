@@ -104,12 +104,13 @@ class Board {
     const beyond = () => make("span", { className: "far" }, `beyond the ${count(worlds, "world")} of this page`);
     const button = action("", `choice${this.lesson?.next === i ? " lesson-next" : ""}`, () => this.take(i));
     button.disabled = choice.to === null;
-    button.append(make("span", { className: "happened" }, cut ? effects : choice.happened),
-      cut || this.lesson?.asks ? "" : make("span", { className: "effects" }, effects), choice.to === null ? beyond() : this.far(this.after(choice)) ?? "");
+    const happened = make("span", { className: "happened" }, cut ? effects : choice.happened);
+    const more = cut || this.lesson?.asks ? "" : make("span", { className: "effects" }, effects);
+    button.append(happened, more, choice.to === null ? beyond() : this.far(this.after(choice)) ?? "");
     return button;
   }
 
-  /** What a choice leads towards. While a question of the lesson is open neither that nor its effects are shown: they give the answer away. */
+  /** What a choice leads towards. While a question of the lesson is open this is not told, nor are effects: they would tell the answer. */
   after(choice) { return this.lesson?.asks ? null : this.forecast.after(this.walk.at.world, choice); }
 
   far(after) {

@@ -15,6 +15,7 @@ const messageKey = ({ from, to, word, transaction }) => JSON.stringify([from, to
  * @returns {Flown[]}
  */
 function flown(worlds, taken) {
+  /** @type {Flown[]} */
   const done = [];
   /** @type {Map<string, Flown>} */
   let open = new Map();
@@ -27,7 +28,7 @@ function flown(worlds, taken) {
     for (const [key, one] of open) {
       if (now.has(key)) continue;
       const event = taken[row].event;
-      done.push({ ...one, ended: row, fate: ["deliver", "miss", "lose"].includes(event) ? event : "cut" });
+      done.push({ ...one, ended: row, fate: event === "deliver" || event === "miss" || event === "lose" ? event : "cut" });
     }
     open = now;
   }

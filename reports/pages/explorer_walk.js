@@ -11,6 +11,7 @@ class Visit {
     this.world = world;
     this.before = before;
     this.choice = choice;
+    /** @type {number} */
     this.steps = before === null ? 0 : before.steps + 1;
     /** @type {Map<number, Visit>} */
     this.after = new Map();
@@ -21,13 +22,13 @@ class Visit {
   /** @returns {Visit[]} from the beginning to here */
   line() {
     const visits = [];
-    for (let visit = this; visit !== null; visit = visit.before) visits.unshift(visit);
+    for (let visit = /** @type {Visit|null} */ (this); visit !== null; visit = visit.before) visits.unshift(visit);
     return visits;
   }
 
   /** @returns {Visit} the end of what was walked last from here */
   tip() {
-    let visit = this;
+    let visit = /** @type {Visit} */ (this);
     while (visit.ahead !== null) visit = visit.ahead;
     return visit;
   }
