@@ -1,0 +1,286 @@
+// The explorer as a person has it: by keyboard, by address, back and along branches, in a lesson, on paper and with hostile names.
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import assert from "node:assert/strict";
+
+import { browse, expectCommitlab, folder, test } from "./harness.mjs";
+
+expectCommitlab(0, "explore", "3pc-textbook", "-n", "2", "--crashes", "1", "--timing", "synchronous", "--check", "AC1,AC3,NB", "-o", "torn.html");
+
+const sources = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const kData = /(<script type="application\/json" id="data">)(.*?)(<\/script>)/s;
+
+/** Writes a page once more with other data. @param {(data: object) => void} change */
+function changed(from, file, change) {
+  const page = readFileSync(join(folder, from), "utf8").replace(kData, (all, open, text, close) => {
+    const data = JSON.parse(text);
+    change(data);
+    return open + JSON.stringify(data).replaceAll("<", "\\u003c") + close;
+  });
+  writeFileSync(join(folder, file), page);
+}
+
+/** The page is there once its graph has been made. */
+const explore = (file, visit, options) => browse(file, async (page) => {
+  await page.waitForSelector(".verdict");
+  await visit(page);
+}, options);
+const text = (page, where) => page.locator(where).innerText();
+const steps = (page) => page.locator(".path ol li:not(.ahead)").count().then((count) => count - 1);
+const hash = (page) => page.evaluate(() => location.hash);
+const focused = (page, what) => page.evaluate((name) => document.activeElement.querySelector(name) !== null, what);
+const press = async (page, ...keys) => { for (const key of keys) await page.keyboard.press(key); };
+
+/** By the arrow keys to the first choice, or fold of choices, that is nearer to a breach; there Enter. */
+async function oneStepNearer(page) {
+  const before = await steps(page);
+  for (let presses = 0; presses < 100 && await steps(page) === before; ++presses) {
+    await press(page, "ArrowDown");
+    const folded = await page.evaluate(() => document.activeElement.parentElement.open === false);
+    const summary = await page.evaluate(() => document.activeElement.tagName === "SUMMARY");
+    if (await focused(page, ".far.nearer") && (folded || !summary)) await press(page, "Enter");
+  }
+  assert.equal(await steps(page), before + 1);
+}
+
+/** @returns {Promise<string>} the play that the page saves at its present */
+async function saved(page, file) {
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as a play" }).click();
+  await (await waiting).saveAs(join(folder, file));
+  return readFileSync(join(folder, file), "utf8");
+}
+
+/** Walks, each from the beginning of some votes: saved as a play, each must be one that happens as it is written. */
+async function walkAtRandom(page, walks, steps) {
+  let seed = 1;
+  const drawn = (below) => (seed = seed * 48271 % 2147483647) % below;
+  for (let walk = 0; walk < walks; ++walk) {
+    await page.locator("select").selectOption({ index: drawn(await page.locator("option").count()) });
+    await page.locator(".path ol button").first().click();
+    for (let step = 0; step < steps; ++step) {
+      const choices = page.locator("button.choice:enabled, .cuts:not([open]) summary"), length = await choices.count();
+      if (length > 0) await choices.nth(drawn(length)).click();
+    }
+    await saved(page, "walk.play");
+    expectCommitlab(0, "replay", "walk.play");
+  }
+}
+
+test("a breach is found by the keyboard alone, and the saved play happens as it is written", async () => {
+  await explore("torn.html", async (page) => {
+    assert.match(await text(page, ".verdict"), /All holds so far\s+AC1 can break in \d+ steps/);
+    const distance = Number(/(\d+) steps/.exec(await text(page, ".verdict"))[1]);
+    for (let step = 0; step < distance; ++step) {
+      assert.match(await text(page, ".verdict"), new RegExp(`AC1 can break in ${distance - step} step`));
+      await oneStepNearer(page);
+    }
+    assert.match(await text(page, ".verdict"), /Broken: AC1 agreement/);
+    assert.match(await text(page, ".news"), /This breaks AC1/);
+    assert.match(await text(page, ".here"), /AC1\s+agreement\s+broken\s+violated/);
+    const play = await saved(page, "breach.play");
+    assert.match(play, /^# commitlab-play\/1 3pc-textbook /);
+    assert.match(play, /; crash\n/);
+    assert.match(play, /\nend; AC1 violated; .*\n$/);
+    expectCommitlab(0, "replay", "breach.play");
+  });
+});
+
+test("one press at a time, the page leads to the nearest breach and to the nearest blocked world", async () => {
+  await explore("torn.html", async (page) => {
+    for (let presses = 0; presses < 30 && !/Broken/.test(await text(page, ".verdict")); ++presses) await press(page, "b");
+    assert.match(await text(page, ".verdict"), /Broken: AC1/);
+    assert.ok(await page.getByRole("button", { name: "Show me the nearest breach" }).isDisabled());
+  });
+  expectCommitlab(0, "explore", "2pc", "-n", "1", "--crashes", "1", "--check", "AC1,NB", "-o", "2pc.html");
+  await explore("2pc.html", async (page) => {
+    assert.match(await text(page, ".verdict"), /All holds so far\s+can block in \d+ step/);
+    const there = page.getByRole("button", { name: "Show me the nearest blocked world" });
+    for (let presses = 0; presses < 30 && !/blocked/.test(await text(page, ".verdict")); ++presses) await there.click();
+    assert.match(await text(page, ".verdict"), /All holds so far\s+blocked/);
+    assert.match(await text(page, ".here"), /NB\s+non-blocking\s+blocked\s+violated/);
+    assert.match(await saved(page, "blocked.play"), /\nend; NB violated; /);
+    expectCommitlab(0, "replay", "blocked.play");
+  });
+});
+
+test("whatever is walked, its play is accepted", async () => {
+  await explore("torn.html", async (page) => {
+    await walkAtRandom(page, 12, 14);
+  });
+});
+
+test("an address leads to the same moment, and a wrong one is told and ignored", async () => {
+  let there = "", path = "";
+  await explore("torn.html", async (page) => {
+    await press(page, "b", "b", "b", "b");
+    [there, path] = [await hash(page), await text(page, ".path")];
+    assert.match(there, /^#v=\d+&path=\d+\.\d+\.\d+\.\d+$/);
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.waitForSelector(".notice:visible");
+    const shown = page.locator(".notice input");
+    if (await shown.count() > 0) assert.ok((await shown.inputValue()).endsWith(there));
+    else assert.match(await text(page, ".notice"), /is copied/);
+    await page.evaluate(() => { location.hash = "#v=0&path=0"; });
+    await page.waitForFunction(() => document.querySelectorAll(".path [aria-current]").length === 1 && location.hash.endsWith("path=0"));
+    assert.equal(await text(page, ".path [aria-current]"), await text(page, ".path ol li:nth-child(2)"));
+  });
+  await explore(`torn.html${there}`, async (page) => {
+    assert.equal(await text(page, ".path"), path);
+    await page.evaluate(() => { location.hash = "#v=0&path=0.999"; });
+    await page.waitForSelector(".notice:visible");
+    assert.match(await text(page, ".notice"), /its step 2 takes choice 999, and there are \d+ there, from 0.*ignored/);
+    assert.equal(await hash(page), there);
+    assert.equal(await text(page, ".path"), path);
+  });
+  const form = /the form/, long = `v=0&path=${"9".repeat(400)}`;
+  const wrongs = [["v=99&path=", /votes number 99/], ["nonsense", form], ["v=0&path=1..2", form], [long, form]];
+  for (const [wrong, why] of wrongs) {
+    await explore(`torn.html#${wrong}`, async (page) => {
+      assert.match(await text(page, ".notice"), why);
+      assert.equal(await steps(page), 0);
+    });
+  }
+});
+
+test("one goes back and branches, and returns to what was left", async () => {
+  await explore("torn.html", async (page) => {
+    await press(page, "j", "Enter", "Enter");
+    const [left, way] = [await hash(page), await text(page, ".path ol")];
+    await press(page, "Backspace");
+    assert.equal(await steps(page), 1);
+    assert.equal(await page.locator(".path .ahead").count(), 1);
+    await press(page, "f");
+    assert.equal(await hash(page), left);
+    await press(page, "u");
+    await page.locator("button.choice:enabled").last().click();
+    assert.notEqual(await hash(page), left);
+    assert.equal(await page.locator(".branches button").count(), 1);
+    await page.locator(".branches button").click();
+    assert.equal(await hash(page), left);
+    assert.equal(await text(page, ".path ol"), way);
+    await page.locator(".path ol button").first().click();
+    assert.equal(await steps(page), 0);
+    assert.equal(await page.locator(".path .ahead").count(), 2);
+  });
+});
+
+test("what a step has changed is marked, and the keyboard goes on from where it is", async () => {
+  await explore("torn.html", async (page) => {
+    assert.equal(await page.locator(".node .changed").count(), 0);
+    await press(page, "j", "Enter");
+    assert.ok(await page.locator(".node .changed").count() > 0);
+    assert.match(await text(page, ".news"), /^Step 1\. coordinator: start; /);
+    assert.ok(await page.evaluate(() => document.activeElement.classList.contains("choice")));
+    await press(page, "?");
+    assert.ok(await page.locator("dialog").isVisible());
+    await press(page, "Escape");
+    assert.ok(!await page.locator("dialog").isVisible());
+  });
+});
+
+test("beyond a cut graph there is nothing to press", async () => {
+  expectCommitlab(0, "explore", "3pc-textbook", "-n", "2", "--crashes", "1", "--max-states", "40", "-o", "cut.html");
+  await explore("cut.html", async (page) => {
+    assert.match(await text(page, ".head"), /the 40 worlds nearest to the beginning; there are more/);
+    const beyond = page.locator(".choice:disabled");
+    for (let step = 0; step < 30 && await beyond.count() === 0; ++step) await page.locator(".choice:enabled").first().click();
+    assert.match(await beyond.first().innerText(), /beyond the 40 worlds of this page/);
+    await saved(page, "cut.play");
+    expectCommitlab(0, "replay", "cut.play");
+  });
+});
+
+test("a lesson asks before it shows", async () => {
+  let path = [];
+  await explore("torn.html", async (page) => {
+    await press(page, "b", "b", "b", "b");
+    path = /path=(.*)$/.exec(await hash(page))[1].split(".").map(Number);
+  });
+  const questions = [
+    { after: 2, ask: "What comes third?", choices: ["the one", "the other"], answer: 1, because: "The other always comes third." },
+    { after: 4, ask: "And <b>then</b>?", choices: ["nothing", "all"], answer: 0, because: "It was the last." },
+  ];
+  changed("torn.html", "lesson.html", ({ meta }) => { meta.lesson = { about: "Who knows what, and when?", start: 0, path, questions }; });
+  await explore("lesson.html", async (page) => {
+    const next = page.getByRole("button", { name: "Next step" }), answer = page.getByRole("button", { name: "Answer" });
+    assert.match(await text(page, ".lesson"), /Who knows what, and when\?/);
+    await next.click();
+    await next.click();
+    assert.equal(await next.count(), 0);
+    assert.match(await text(page, ".lesson"), /What comes third\?/);
+    assert.ok(!/always comes third/.test(await page.locator("body").innerText()));
+    assert.equal(await page.locator(".far, .choice .effects, .cuts").count(), 0, "nothing gives the answer away");
+    assert.ok(await answer.isDisabled());
+    await page.getByLabel("the one").check();
+    await answer.click();
+    assert.match(await text(page, ".lesson"), /Not so\. You said: the one\. It is: the other\. The other always comes third\./);
+    await page.locator("button.choice:enabled:not(.lesson-next)").last().click();
+    assert.match(await text(page, ".lesson"), /exploring on your own/);
+    await page.getByRole("button", { name: "Back to the lesson" }).click();
+    assert.equal(await steps(page), 2);
+    await next.click();
+    await page.locator(".lesson-next").click();
+    assert.match(await text(page, ".lesson"), /And <b>then<\/b>\?/);
+    await press(page, "Tab", "Tab");
+    await page.getByLabel("nothing").check();
+    await answer.click();
+    assert.match(await text(page, ".lesson"), /Right\. It was the last\./);
+    assert.match(await text(page, ".lesson"), /1 of 2 questions rightly/);
+    await page.getByRole("button", { name: "Take it again" }).click();
+    assert.equal(await steps(page), 0);
+  });
+});
+
+test("hostile names and titles are shown as text", async () => {
+  const participants = [{ name: "a" }, { name: "b" }];
+  const scenario = { schema: "commitlab-scenario/1", title: "<script>alert(3)</script>", protocol: "2pc", participants };
+  writeFileSync(join(folder, "hostile.json"), JSON.stringify(scenario));
+  expectCommitlab(0, "explore", "hostile.json", "-o", "title.html");
+  const names = ["</script><b>c</b>", "<img src=x onerror=alert(1)>", "bob & co <svg onload=alert(2)>"];
+  changed("title.html", "hostile.html", ({ meta }) => Object.assign(meta, { names, summary: "<i>s</i>", warnings: ["<u>w</u>"] }));
+  await explore("hostile.html", async (page) => {
+    assert.equal(await text(page, "h1"), scenario.title);
+    await press(page, "j", "Enter", "Enter");
+    for (const [i, name] of names.entries()) assert.equal(await text(page, `.node:nth-child(${i + 1}) h2 bdi`), name);
+    assert.match(await text(page, ".head"), /<i>s<\/i>/);
+    assert.match(await text(page, "main"), /<u>w<\/u>/);
+    assert.equal(await page.locator("main img, main svg[onload], main script, main i, main u").count(), 0);
+  });
+});
+
+test("a play is opened at its end, and can be gone back in", async () => {
+  expectCommitlab(0, "explore", join(sources, "scenarios", "torn-precommit.play"), "-o", "play.html");
+  await explore("play.html", async (page) => {
+    assert.equal(await steps(page), 10);
+    assert.match(await text(page, ".verdict"), /Broken: AC1/);
+    for (let step = 0; step < 10; ++step) await press(page, "u");
+    assert.equal(await steps(page), 0);
+    assert.equal(await page.locator(".path .ahead").count(), 10);
+    await saved(page, "empty.play");
+    expectCommitlab(0, "replay", "empty.play");
+  });
+});
+
+test("partitions, recoveries and several transactions are walked and saved as well", async () => {
+  const two = ["2pc", "-n", "1", "--transactions", "2", "--crashes", "1", "--recovery", "--losses", "1"];
+  for (const question of [["partition-under-3pc"], ["bank-transfer"], two]) {
+    expectCommitlab(0, "explore", ...question, "-o", "one.html", "--force");
+    await explore("one.html", async (page) => {
+      await walkAtRandom(page, 3, 25);
+      assert.ok(await page.locator(".picture svg").count() === 1);
+    });
+  }
+});
+
+test("it fits a telephone, a dark room and a sheet of paper", async () => {
+  await explore("torn.html", async (page) => {
+    await press(page, "b", "b", "b", "b");
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the screen");
+    assert.ok((await page.pdf()).length > 10_000);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".path ol button:visible").count(), 5);
+    assert.equal(await page.locator(".choice:visible").count(), 0);
+  }, { viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+});
