@@ -34,6 +34,7 @@ static Answer answer(Verb verb, const Words& words, const Session& session) {
     case Verb::export_model: return answer_export(words, session);
     case Verb::sweep: return answer_sweep(words, session);
     case Verb::merge: return answer_merge(words, session);
+    case Verb::report: return answer_report(words, session);
     case Verb::demo: return answer_demo(words, session);
   }
   return {};

@@ -20,6 +20,7 @@ Answer answer_concurrency(const Words& words, const Session& session);
 Answer answer_export(const Words& words, const Session& session);
 Answer answer_sweep(const Words& words, const Session& session);
 Answer answer_merge(const Words& words, const Session& session);
+Answer answer_report(const Words& words, const Session& session);
 Answer answer_demo(const Words& words, const Session& session);
 
 }  // namespace commitlab

@@ -1,0 +1,105 @@
+#include "reports/report_page.hpp"
+
+#include <algorithm>
+
+#include "reports/estimate_report.hpp"
+#include "reports/named.hpp"
+#include "reports/numbers.hpp"
+#include "reports/page.hpp"
+#include "reports/report_parts.hpp"
+#include "sim/names.hpp"
+
+namespace commitlab {
+
+std::string status_html(Status status) {
+  static constexpr std::array kSigns = {"\u2713", "\u2717", "?"};
+  const std::string name(name_of(status));
+  return "<span class=\"status " + name + "\"><span aria-hidden=\"true\">" + kSigns[static_cast<std::size_t>(status)] + "</span> " + name + "</span>";
+}
+
+std::string paragraph(const std::string& classes, std::string_view text) { return text_element("p", classes, text) + "\n"; }
+
+std::string left_out_html(const std::string& why) { return paragraph("left-out", "Left out: " + why + "."); }
+
+std::string command_html(const std::string& before, const std::string& command) {
+  return "<p class=\"command\"><span class=\"faint\">" + html_text(before) + "</span> " + text_element("code", "", command) + "</p>\n";
+}
+
+std::string section(const std::string& id, const std::string& title, const std::string& html) {
+  return "<section id=\"" + id + "\">\n" + text_element("h2", "", title) + "\n" + html + "</section>\n";
+}
+
+static std::string heading_of(const About& about) { return about.title.empty() ? about.protocol + ", " + participants_text(about.names) : about.title; }
+
+static std::string who(const About& about) {
+  constexpr std::size_t kMostNamed = 12;
+  const std::vector<std::string> participants(about.names.begin() + (about.names.empty() ? 0 : 1), about.names.end());
+  std::string text = about.protocol + (about.summary.empty() ? "" : ": " + about.summary) + ". " + participants_text(about.names);
+  if (!participants.empty() && participants.size() <= kMostNamed) text += ": " + enumerated(participants);
+  return text + ".";
+}
+
+static std::string answer_box(const std::string& to, const std::string& question, const std::string& answer, const std::string& more, const std::string& classes) {
+  return "<a class=\"answer " + classes + "\" href=\"#" + to + "\">" + text_element("span", "question", question) + text_element("b", "", answer) + text_element("span", "more", more) + "</a>\n";
+}
+
+std::string answers_part(const Report& report) {
+  std::string html = "<nav class=\"answers\" aria-label=\"The answers\">\n";
+  if (report.verdict) {
+    const Verdict& verdict = *report.verdict.is;
+    const Status status = verdict.status();
+    const std::string sure = status == Status::inconclusive ? "not settled" : status == Status::violated ? "each with a shortest run" : visited_text(verdict, report.about.method) + ", all there are";
+    html += answer_box("verdict", "What can happen?", verdict_line(verdict), sure, std::string(name_of(status)));
+  }
+  if (report.estimate) {
+    const Estimate& estimate = *report.estimate.is;
+    const std::string sampled = text(estimate.commits) + " of " + grouped(estimate.outcomes.runs()) + " runs; product rule " + estimate.product_decimal;
+    html += estimate.exact ? answer_box("odds", "How likely does it commit?", chance_text(estimate.exact->commits), "exact; " + sampled, "")
+                           : answer_box("odds", "How likely does it commit?", text(estimate.commits), sampled, "");
+  } else if (report.run) {
+    const auto& transaction = report.run.is->transactions.front();
+    html += answer_box("happens", "What happens?", transaction.outcome, "one run in virtual time, from seed " + std::to_string(report.run.is->seed), "");
+  }
+  if (report.compared) {
+    const auto& compared = *report.compared.is;
+    const auto sound = static_cast<std::size_t>(std::count_if(compared.begin(), compared.end(), [](const Compared& one) { return one.verdict.status() == Status::holds; }));
+    std::vector<std::string> names;
+    for (const auto& one : compared)
+      if (one.verdict.status() == Status::holds) names.push_back(one.protocol);
+    html += answer_box("protocols", "And other protocols?", std::to_string(sound) + " of " + std::to_string(compared.size()) + " keep all of it", names.empty() ? "" : enumerated(names), "");
+  }
+  return html + "</nav>\n";
+}
+
+static std::string method_part(const Report& report) {
+  const About& about = report.about;
+  Facts facts;
+  if (report.verdict) {
+    facts.emplace_back("faults, in what can happen", html_text(faults_text(about.faults, about.names)));
+    facts.emplace_back("timing", html_text(timing_text(about.faults)));
+    facts.emplace_back("votes", html_text(votes_text(about) + " (" + counted(report.verdict.is->starts, "start", "starts") + ")"));
+    if (about.agreement == Agreement::live) facts.emplace_back("agreement", "live: decisions of nodes that are down do not count");
+    if (const std::string method = method_text(about.method); !method.empty()) facts.emplace_back("search", html_text(method));
+    facts.emplace_back("visited", html_text(visited_text(*report.verdict.is, about.method) + ", depth " + grouped(report.verdict.is->depth)));
+  }
+  if (report.run) facts.emplace_back("faults, by chance", html_text(chances_text(about)));
+  for (const auto& warning : about.warnings) facts.emplace_back("warning", html_text(warning));
+  facts.emplace_back("program", "commitlab " COMMITLAB_VERSION);
+  std::string html = paragraph("", "What can happen is answered by visiting every world that the faults allow; what happens, by runs in virtual time drawn from one seed; how likely it is, by a Markov chain of all those runs and by "
+                                   "counting some. All move the same protocol by the same steps. A verdict is about the protocol as it is written for commitlab, under these bounds, and not about any product that bears its name.");
+  return section("method", "Method and bounds", html + html_of(facts));
+}
+
+std::string report_html(const Report& report) {
+  const About& about = report.about;
+  const auto runs = shown_runs(report);
+  Page page{.title = heading_of(about) + " - commitlab", .styles = {"page.css", "report.css"}, .scripts = {"report.js"}};
+  page.body = "<header>\n" + text_element("h1", "", heading_of(about)) + "\n" + paragraph("faint", who(about)) + "</header>\n<main>\n";
+  page.body += answers_part(report) + verdict_part(report, runs) + runs_part(report, runs) + odds_part(report) + compare_part(report, runs) + cost_part(report) + method_part(report);
+  page.body += section("again", "Ask it again", paragraph("", "The same command makes the same page, to the last byte.") + command_html("", command_text(about)));
+  page.body += "</main>\n";
+  page.data = node_data(runs);
+  return html(page);
+}
+
+}  // namespace commitlab
