@@ -102,7 +102,9 @@ Answer answer_report(const Words& words, const Session& session) {
     code = exit_code(asked.scenario, *report.verdict.is, report.expectation);
   }
   report.compared = part<std::vector<Compared>>(command(Verb::compare), [&] { return compared_with(report.verdict.is, asked, protocols, limits, method); });
-  report.run = part<Run>(command(Verb::show), [&] { return run_of(asked, 1); });
+  Words once = words;
+  if (asked.scenario.transactions > 1) once.set("transactions", "1");
+  report.run = part<Run>(command_of(Verb::run, once, session), [&] { return run_of(asked, 1); });
   if (report.run && asked.scenario.transactions > 1) report.all = run_of(asked, asked.scenario.transactions);
   report.estimate = part<Estimate>(command(Verb::estimate), [&] { return odds_of(asked, sampling); });
   if (const std::string* file = words.find("sweep")) report.curves.push_back({.is = curves_of_file(*file), .left_out = {}, .command = {}});

@@ -97,19 +97,19 @@ Interval reach(const std::vector<ChanceRow>& rows, Scale10 scale) {
 }  // namespace
 
 std::string chances_chart(const std::string& title, const std::vector<ChanceRow>& rows, Scale10 scale) {
-  constexpr double kWidth = 560, kLeft = 128, kRight = 400, kTop = 30, kRow = 26;
+  constexpr double kWidth = 420, kLeft = 22, kRight = 398, kTop = 26, kRow = 38;
   const double bottom = kTop + kRow * static_cast<double>(rows.size());
   const Interval all = reach(rows, scale);
   const Along along(scale, all.low, all.high, kLeft, kRight);
-  std::string svg = begin(kWidth, bottom + 24, title);
+  std::string svg = begin(kWidth, bottom + 28, title);
   for (const double tick : along.ticks()) {
-    svg += line(along.at(tick), kTop - 4, along.at(tick), bottom + 3, kFaint);
-    svg += words(along.at(tick), bottom + 17, tick_text(tick), "font-size=\"11\" fill-opacity=\"0.75\" text-anchor=\"middle\"");
+    svg += words(along.at(tick), bottom + 20, tick_text(tick), "font-size=\"11\" fill-opacity=\"0.75\" text-anchor=\"middle\"");
+    for (std::size_t i = 0; i < rows.size(); ++i) svg += line(along.at(tick), kTop + kRow * static_cast<double>(i) + 19, along.at(tick), kTop + kRow * static_cast<double>(i) + 37, kFaint);
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const ChanceRow& row = rows[i];
-    const double y = kTop + kRow * (static_cast<double>(i) + 0.5), low = along.at(row.at.low), high = along.at(row.at.high), middle = along.at((row.at.low + row.at.high) / 2);
-    svg += words(0, y + 4, row.label) + words(kRight + 14, y + 4, row.value, "font-size=\"11.5\"");
+    const double top = kTop + kRow * static_cast<double>(i), y = top + 28, low = along.at(row.at.low), high = along.at(row.at.high), middle = along.at((row.at.low + row.at.high) / 2);
+    svg += words(0, top + 14, row.label) + words(kWidth, top + 14, row.value, "text-anchor=\"end\"");
     svg += line(kLeft, y, kRight, y, kFaint);
     switch (row.drawn) {
       case ChanceRow::Drawn::mark: svg += mark(3, middle, y, "#0072b2"); break;

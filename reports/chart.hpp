@@ -16,7 +16,7 @@ enum class Scale10 : bool { linear, logarithmic };
 struct ChanceRow {
   enum class Drawn : std::uint8_t { mark, tick, band };  // a diamond, a tick across, a bar from end to end
   std::string label{};  // text
-  std::string value{};  // text, at the right
+  std::string value{};  // text
   Interval at{};        // a mark stands in the middle
   Drawn drawn = Drawn::mark;
 };

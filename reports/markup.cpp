@@ -10,6 +10,17 @@ std::string element(std::string_view name, std::string_view classes, const std::
   return html + ">" + inner + "</" + std::string(name) + ">";
 }
 
+std::string breakable(std::string_view text) {
+  const std::string safe = html_text(text);
+  std::string html;
+  for (std::size_t i = 0; i < safe.size(); ++i) {
+    html += safe[i];
+    const bool may_end = safe[i] == ',' || safe[i] == '(' || safe[i] == '{';
+    if (may_end && i + 1 < safe.size() && safe[i + 1] != ' ') html += "<wbr>";
+  }
+  return html;
+}
+
 std::string text_element(std::string_view name, std::string_view classes, std::string_view text) { return element(name, classes, html_text(text)); }
 
 std::string link_to(const std::string& id, std::string_view text) { return "<a href=\"#" + id + "\">" + html_text(text) + "</a>"; }
@@ -22,7 +33,7 @@ void Grid::add(std::vector<std::string> row, std::string attributes) {
 
 std::string html_of(const Grid& grid) {
   const auto class_of = [&](std::size_t column) { return column < grid.classes.size() ? grid.classes[column] : std::string(); };
-  std::string html = "<div class=\"scrolls\"><table>\n";
+  std::string html = std::string("<div class=\"scrolls") + (grid.heads.size() > 4 ? " wide" : "") + "\"><table>\n";
   if (!grid.heads.empty()) {
     html += "<thead><tr>";
     for (std::size_t i = 0; i < grid.heads.size(); ++i) html += text_element("th", class_of(i), grid.heads[i]);

@@ -13,6 +13,9 @@ std::string element(std::string_view name, std::string_view classes, const std::
 /// The same around text.
 std::string text_element(std::string_view name, std::string_view classes, std::string_view text);
 
+/// Text whose lines may end behind each comma and brace: "up={alice,<wbr>bob}".
+std::string breakable(std::string_view text);
+
 /// A link to a place on the same page, around text.
 std::string link_to(const std::string& id, std::string_view text);
 

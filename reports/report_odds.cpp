@@ -74,8 +74,8 @@ std::string other_chart(const Estimate& estimate) {
   std::vector<ChanceRow> rows;
   const auto ways = ways_of(estimate);
   for (std::size_t i = 1; i < ways.size(); ++i) {
-    if (ways[i].exact != nullptr && ways[i].exact->high > 1e-12) rows.push_back({ways[i].name, "exact " + chance_text(*ways[i].exact), *ways[i].exact, Drawn::mark});
-    rows.push_back({rows.empty() || rows.back().label != ways[i].name ? ways[i].name : "", "sampled " + text(ways[i].counted), ways[i].counted, Drawn::band});
+    if (ways[i].exact != nullptr && ways[i].exact->high > 1e-12) rows.push_back({ways[i].name + ", exact", chance_text(*ways[i].exact), *ways[i].exact, Drawn::mark});
+    rows.push_back({ways[i].name + ", sampled, 95 %", text(ways[i].counted), ways[i].counted, Drawn::band});
   }
   return chances_chart("Chances of all else, on a logarithmic scale", rows, Scale10::logarithmic);
 }

@@ -43,18 +43,36 @@ static std::string answer_box(const std::string& to, const std::string& question
   return "<a class=\"answer " + classes + "\" href=\"#" + to + "\">" + text_element("span", "question", question) + text_element("b", "", answer) + text_element("span", "more", more) + "</a>\n";
 }
 
+// "NB is violated", "AC1, AC2 and AC3 hold"; empty if no property has that status.
+static std::string with_status(const Verdict& verdict, Status status) {
+  std::vector<std::string> names;
+  for (const auto& finding : verdict.findings)
+    if (finding.status == status) names.push_back(finding.name);
+  if (names.empty()) return "";
+  const std::string verb = status == Status::holds ? (names.size() == 1 ? "holds" : "hold") : (names.size() == 1 ? "is " : "are ") + std::string(name_of(status));
+  return enumerated(names) + " " + verb;
+}
+
+static std::string others_than(const Verdict& verdict, Status worst) {
+  std::string text;
+  for (const Status status : {Status::violated, Status::inconclusive, Status::holds})
+    if (const std::string part = status == worst ? "" : with_status(verdict, status); !part.empty()) text += (text.empty() ? "" : "; ") + part;
+  return text;
+}
+
 std::string answers_part(const Report& report) {
   std::string html = "<nav class=\"answers\" aria-label=\"The answers\">\n";
   if (report.verdict) {
     const Verdict& verdict = *report.verdict.is;
     const Status status = verdict.status();
-    const std::string sure = status == Status::inconclusive ? "not settled" : status == Status::violated ? "each with a shortest run" : visited_text(verdict, report.about.method) + ", all there are";
-    html += answer_box("verdict", "What can happen?", verdict_line(verdict), sure, std::string(name_of(status)));
+    const std::string others = others_than(verdict, status);
+    const std::string visited = (verdict.stopped.empty() ? "" : verdict.stopped + ", after ") + visited_text(verdict, report.about.method) + (verdict.stopped.empty() ? ", all there are" : "");
+    html += answer_box("verdict", "What can happen?", with_status(verdict, status), others.empty() ? visited : others + "; " + visited, std::string(name_of(status)));
   }
   if (report.estimate) {
     const Estimate& estimate = *report.estimate.is;
     const std::string sampled = text(estimate.commits) + " of " + grouped(estimate.outcomes.runs()) + " runs; product rule " + estimate.product_decimal;
-    html += estimate.exact ? answer_box("odds", "How likely does it commit?", chance_text(estimate.exact->commits), "exact; " + sampled, "")
+    html += estimate.exact ? answer_box("odds", "How likely does it commit?", chance_text(estimate.exact->commits), (estimate.exact->means ? "exact, at mean delays; " : "exact; ") + sampled, "")
                            : answer_box("odds", "How likely does it commit?", text(estimate.commits), sampled, "");
   } else if (report.run) {
     const auto& transaction = report.run.is->transactions.front();

@@ -68,7 +68,7 @@ static std::string steps_table(const ShownRun& run) {
     const std::string number = std::to_string(i + 1), place = run.id + "-" + number;
     std::vector<std::string> row{link_to(place, number)};
     if (run.timed) row.push_back(milliseconds(line.at_ns));
-    for (const auto& text : {subject(line, trace.names), with_names(line.happened, trace.names), effects_by_name(line, trace.names), then_text(line, trace.names)}) row.push_back(html_text(text));
+    for (const auto& text : {subject(line, trace.names), with_names(line.happened, trace.names), effects_by_name(line, trace.names), then_text(line, trace.names)}) row.push_back(breakable(text));
     grid.add(std::move(row), " id=\"" + place + "\" data-step=\"" + number + "\"" + (class_of(line).empty() ? "" : " class=\"" + class_of(line) + "\""));
   }
   return html_of(grid);
@@ -82,7 +82,7 @@ static std::string end_table(const ShownRun& run) {
     const std::size_t node = i / transactions;
     const std::string name = (node < trace.names.size() ? trace.names[node] : std::to_string(node)) + (transactions > 1 ? " #" + std::to_string(i % transactions + 1) : "");
     const NodeView& view = trace.end[i];
-    grid.add({html_text(name), text_element("span", view.up && !view.in_doubt ? "" : "doubtful", is_text(view, trace.names)), html_text(view.decided.empty() ? "-" : view.decided), html_text(log_text(view, trace.names))});
+    grid.add({html_text(name), element("span", view.up && !view.in_doubt ? "" : "doubtful", breakable(is_text(view, trace.names))), html_text(view.decided.empty() ? "-" : view.decided), breakable(log_text(view, trace.names))});
   }
   return html_of(grid);
 }
@@ -102,15 +102,18 @@ static std::string outcome_html(const Run& run) {
   return paragraph("", text + (run.horizon ? " It was cut at the horizon." : ""));
 }
 
+static std::string why_html(const std::string& why) { return why.empty() ? "" : element("p", "why", "<b>Why</b> " + html_text(why)); }
+
 static std::string one_run(const Report& report, const ShownRun& run) {
   std::string html = "<section class=\"run\" id=\"" + run.id + "\" data-run=\"" + run.id + "\">\n" + text_element("h3", "", run.title) + "\n";
   for (const Finding* finding : run.findings) html += paragraph("", finding->name + ": " + finding->why + ".");
   if (run.timed) html += outcome_html(*report.run.is);
   html += votes_html(*run.trace);
-  const PictureOptions options{.scale = run.timed ? Scale::virtual_time : Scale::steps, .title = run.title, .standalone = false, .id = run.id};
+  const PictureOptions options{.scale = run.timed ? Scale::virtual_time : Scale::steps, .standalone = false, .id = run.id};
   html += "<div class=\"stage\"><div class=\"picture scrolls\">" + picture_svg(*run.trace, run.space, options) + "</div></div>\n";
+  if (run.timed) html += why_html(why_text(*run.trace, Clock::virtual_time));
   for (const Finding* finding : run.findings) {
-    if (const std::string why = why_text(*finding); !why.empty()) html += element("p", "why", "<b>Why</b> " + html_text(why));
+    html += why_html(why_text(*finding));
     if (finding->stuck && finding->stuck->worlds > 0) html += paragraph("faint", "Stuck " + stuck_text(*finding->stuck) + ".");
   }
   html += "<details open><summary>All " + counted(run.trace->lines.size(), "step", "steps") + "</summary>\n" + steps_table(run) + end_table(run) + "</details>\n";

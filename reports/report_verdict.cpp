@@ -33,7 +33,7 @@ static std::string expectation_html(const Expectation& expectation) {
 std::string verdict_part(const Report& report, const std::vector<ShownRun>& runs) {
   if (!report.verdict) return section("verdict", "What can happen", left_out_html(report.verdict.left_out));
   const Verdict& verdict = *report.verdict.is;
-  Grid grid{.heads = {"property", "", "answer", "why", "run"}};
+  Grid grid{.heads = {"property", "", "answer", "why", "run"}, .classes = {"", "", "", "", "whole"}};
   for (const auto& finding : verdict.findings) {
     const ShownRun* run = witness_of(runs, finding);
     const std::string name = finding.property == Property::custom ? "" : std::string(plain_name(finding.property));

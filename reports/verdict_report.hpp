@@ -39,9 +39,6 @@ std::string visited_text(const Verdict& verdict, const Method& method);
 
 Ink ink_of(Status status);
 
-/// "violated: NB; holds: AC1 and AC2".
-std::string verdict_line(const Verdict& verdict);
-
 /// What no run did. A warning only where the whole was visited: a property may hold because nothing happens. Empty if there is nothing.
 std::string unseen_text(const Verdict& verdict);
 

@@ -60,7 +60,7 @@ static std::string unseen(const Verdict& verdict, const Style& style) {
   return "\n" + text_of(Table{.rows = {{{"warning", Ink::unsure}, {text}}}, .indent = 0}, style);
 }
 
-std::string verdict_line(const Verdict& verdict) {
+static std::string verdict_line(const Verdict& verdict) {
   std::string text;
   for (const Status status : {Status::violated, Status::inconclusive, Status::holds}) {
     std::vector<std::string> names;

@@ -43,6 +43,7 @@
       this.glyphs = [...section.querySelectorAll(".picture .step")];
       this.rows = [...section.querySelectorAll("tr[data-step]")];
       this.looks = this.allLooks();
+      for (const row of this.rows) row.removeAttribute("id");  // from now on an address leads to the picture, not to the row
       this.panel();
       section.classList.add("scripted");
       for (const one of [...this.glyphs, ...this.rows])
@@ -67,10 +68,10 @@
 
     panel() {
       const panel = made("div", "panel"), steps = made("div", "steps");
-      this.first = button("\u23ee", "Before the first step", () => this.go(0));
-      this.back = button("\u25c0", "One step back", () => this.go(this.now - 1));
-      this.on = button("\u25b6", "One step on", () => this.go(this.now + 1));
-      this.end = button("\u23ed", "The last step", () => this.go(this.last));
+      this.first = button("\u00ab", "Before the first step", () => this.go(0));
+      this.back = button("\u2039", "One step back", () => this.go(this.now - 1));
+      this.on = button("\u203a", "One step on", () => this.go(this.now + 1));
+      this.end = button("\u00bb", "The last step", () => this.go(this.last));
       this.slider = /** @type {HTMLInputElement} */ (made("input"));
       Object.assign(this.slider, { type: "range", min: "0", max: String(this.last), value: "0" });
       this.slider.setAttribute("aria-label", "Step");
@@ -155,13 +156,18 @@
   /** @param {string[]} texts @param {boolean} changed */
   function cell(texts, changed) {
     const element = made("td", changed ? "changed" : "");
-    if (texts.length === 1) element.textContent = texts[0];
+    if (texts.length === 1) element.append(...breakable(texts[0]));
     else {
       const list = made("ul");
       for (const text of texts) list.append(made("li", "", text));
       element.append(list);
     }
     return element;
+  }
+
+  /** A line may end behind each comma and brace. @param {string} text @returns {(string | Element)[]} */
+  function breakable(text) {
+    return text.split(/(?<=[,({])(?=\S)/).flatMap((part, i) => (i === 0 ? [part] : [made("wbr"), part]));
   }
 
   /** @param {Element} element */
