@@ -101,10 +101,9 @@
     }
 
     show() {
-      this.section.classList.toggle("stepping", this.now > 0);
       for (const one of this.glyphs) {
         one.classList.toggle("now", stepOf(one) === this.now);
-        one.classList.toggle("later", stepOf(one) > this.now);
+        one.classList.toggle("later", this.now > 0 && stepOf(one) > this.now);
       }
       for (const row of this.rows) {
         row.classList.toggle("now", stepOf(row) === this.now);
@@ -190,7 +189,7 @@
 
   /** "#step=12" is of the first run, "#NB-12" of that one. */
   function follow() {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    const hash = location.hash.slice(1);
     const named = /^(.+)-(\d+)$/.exec(hash), first = /^step=(\d+)$/.exec(hash);
     const stepper = first ? steppers[0] : steppers.find((one) => one.run.id === (named ? named[1] : hash));
     if (!stepper) return;
