@@ -1,4 +1,6 @@
 // What can happen, in a report: the properties, what is behind each answer, and the bounds without which it says nothing.
+#include <algorithm>
+
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
 #include "reports/page.hpp"
@@ -33,12 +35,16 @@ static std::string expectation_html(const Expectation& expectation) {
 std::string verdict_part(const Report& report, const std::vector<ShownRun>& runs) {
   if (!report.verdict) return section("verdict", "What can happen", left_out_html(report.verdict.left_out));
   const Verdict& verdict = *report.verdict.is;
-  Grid grid{.heads = {"property", "", "answer", "why", "run"}, .classes = {"", "", "", "", "whole"}};
+  const bool any_why = std::any_of(verdict.findings.begin(), verdict.findings.end(), [](const Finding& finding) { return !finding.why.empty(); });
+  Grid grid{.heads = {"property", "", "answer"}, .classes = {"", "", "", "", "whole"}};
+  if (any_why) grid.heads.insert(grid.heads.end(), {"why", "run"});
   for (const auto& finding : verdict.findings) {
     const ShownRun* run = witness_of(runs, finding);
     const std::string name = finding.property == Property::custom ? "" : std::string(plain_name(finding.property));
     const std::string steps = run == nullptr ? "" : link_to(run->id, counted(run->trace->lines.size(), "step", "steps"));
-    grid.add({text_element("b", "", finding.name), html_text(name), status_html(finding.status), html_text(finding.why), steps});
+    std::vector<std::string> row{text_element("b", "", finding.name), html_text(name), status_html(finding.status)};
+    if (any_why) row.insert(row.end(), {html_text(finding.why), steps});
+    grid.add(std::move(row));
   }
   std::string html = html_of(grid) + expectation_html(report.expectation) + how_sure(report);
   return section("verdict", "What can happen", html + command_html("The same as text:", report.verdict.command));
