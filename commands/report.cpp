@@ -50,19 +50,22 @@ bool is_left_to_chance(const Scenario& scenario) {
   const Chances& chances = scenario.chances;
   const auto happens = [](const Probability& chance) { return chance.numerator > 0; };
   const auto may_fail = [](const Participant& one) { return one.success && *one.success != Probability{1, 1}; };
-  return happens(chances.loss) || happens(chances.duplicate) || happens(chances.reorder) || chances.may_crash() || happens(chances.disk_loss) || !scenario.shared_hosts.empty() ||
-         std::any_of(scenario.participants.begin(), scenario.participants.end(), may_fail);
+  const bool faults = happens(chances.loss) || happens(chances.duplicate) || happens(chances.reorder) || happens(chances.disk_loss) || chances.may_crash();
+  return faults || !scenario.shared_hosts.empty() || std::any_of(scenario.participants.begin(), scenario.participants.end(), may_fail);
 }
 
 Estimate odds_of(const Asked& asked, const Sampling& sampling) {
   refuse_where_chance_draws(asked, "it says what may happen, and not how likely it is");
-  if (!is_left_to_chance(asked.scenario))
-    throw refusal(kUsage, "E1606", "", "nothing in this scenario is left to chance: no participant may fail, no message be lost, no node crash; --chance says how likely they are");
+  if (!is_left_to_chance(asked.scenario)) {
+    throw refusal(kUsage, "E1606", "",
+                  "nothing in this scenario is left to chance: no participant may fail, no message be lost, no node crash; --chance says how likely they are");
+  }
   return estimate_of(asked, sampling, asked.entry->odds.sample(asked.scenario, sampling));
 }
 
 /// Ours is not searched again.
-std::vector<Compared> compared_with(const std::optional<Verdict>& ours, const Asked& asked, const std::vector<const Entry*>& protocols, Limits limits, const Method& method) {
+std::vector<Compared> compared_with(const std::optional<Verdict>& ours, const Asked& asked, const std::vector<const Entry*>& protocols, Limits limits,
+                                    const Method& method) {
   refuse_specification(*asked.entry, "nothing fails in it, and protocols are compared by what they bear");
   refuse_weakened(asked);
   limits.worlds = std::min(limits.worlds, kMostWorldsCompared);

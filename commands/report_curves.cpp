@@ -20,7 +20,8 @@ Curves curves_of_file(const std::string& file) {
   try {
     return curves_of_rows(input.text);
   } catch (const BadRows& bad) {
-    throw refusal_of({{.code = "E1603", .file = file, .line = bad.line, .column = 1, .message = escaped(bad.what(), 300), .hint = "a file that sweep wrote: sweep SCENARIO --vary loss=0..0.1:11 --to loss.csv"}}, kBadInput);
+    const std::string hint = "a file that sweep wrote: sweep SCENARIO --vary loss=0..0.1:11 --to loss.csv";
+    throw refusal_of({{.code = "E1603", .file = file, .line = bad.line, .column = 1, .message = escaped(bad.what(), 300), .hint = hint}}, kBadInput);
   }
 }
 
@@ -46,7 +47,8 @@ static std::array<Curve::Point, 4> counted_at(const Entry& entry, const Scenario
   return points;
 }
 
-static Part<Curves> counted_along(const std::string& axis, Probability Chances::*chance, const Asked& asked, const Sampling& like, const std::string& sweep_command) {
+static Part<Curves> counted_along(const std::string& axis, Probability Chances::*chance, const Asked& asked, const Sampling& like,
+                                  const std::string& sweep_command) {
   const Sampling sampling{.seed = like.seed, .runs = std::min(like.runs, kRunsAtAPoint), .threads = like.threads};
   Curves curves{.along = axis, .own = as_double(asked.scenario.chances.*chance), .lines = {Curves::Line{}}};
   std::string values;
@@ -56,7 +58,8 @@ static Part<Curves> counted_along(const std::string& axis, Probability Chances::
     curves.lines.front().points.push_back(counted_at(*asked.entry, scenario, sampling, as_double(value)));
     values += (values.empty() ? "" : ",") + exact_text(Rational(value.numerator) / Rational(value.denominator));
   }
-  curves.from = "counted: " + counted(sampling.runs, "run", "runs") + " at each point, with bands that are 95 % intervals of Clopper and Pearson; the dashed line is the scenario itself";
+  curves.from = "counted: " + counted(sampling.runs, "run", "runs") +
+                " at each point, with bands that are 95 % intervals of Clopper and Pearson; the dashed line is the scenario itself";
   return {.is = std::move(curves), .left_out = {}, .command = sweep_command + " --vary " + axis + "=" + values};
 }
 

@@ -16,7 +16,10 @@ constexpr double kLeast = 1e-12;  // of what a logarithmic scale shows
 class Along {
  public:
   Along(Scale10 scale, double low, double high, double from, double to) : scale_(scale), from_(from), to_(to) {
-    if (scale_ == Scale10::logarithmic) low = std::floor(std::log10(std::max(low, kLeast)) + 1e-9), high = std::ceil(std::log10(std::max(high, kLeast)) - 1e-9);
+    if (scale_ == Scale10::logarithmic) {  // from a power of ten to a power of ten
+      low = std::floor(std::log10(std::max(low, kLeast)) + 1e-9);
+      high = std::ceil(std::log10(std::max(high, kLeast)) - 1e-9);
+    }
     if (!(high > low)) high = low + (scale_ == Scale10::logarithmic ? 1 : std::max(std::abs(low), 1e-9) * 0.1);
     low_ = low, high_ = high;
   }
@@ -54,8 +57,9 @@ std::string words(double x, double y, const std::string& text, const std::string
   return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" fill=\"currentColor\"" + (more.empty() ? "" : " " + more) + ">" + html_text(text) + "</text>\n";
 }
 std::string begin(double width, double height, const std::string& title) {
-  return "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + number(width) + " " + number(height) + "\" width=\"" + fixed(width, 0) + "\" height=\"" +
-         fixed(height, 0) + "\" role=\"img\" font-size=\"12\" font-family=\"system-ui, sans-serif\">\n<title>" + html_text(title) + "</title>\n" + words(0, 14, title, "font-weight=\"600\"");
+  const std::string size = " width=\"" + fixed(width, 0) + "\" height=\"" + fixed(height, 0) + "\" viewBox=\"0 0 " + fixed(width, 0) + " " + fixed(height, 0) + "\"";
+  return "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\"" + size + " role=\"img\" font-size=\"12\" font-family=\"system-ui, sans-serif\">\n<title>" +
+         html_text(title) + "</title>\n" + words(0, 14, title, "font-weight=\"600\"");
 }
 /// A tick of a zoomed linear scale needs the digits that tell it from the next; zero has none.
 std::string tick_text(double value) { return std::abs(value) < kLeast / 10 ? "0" : significant(value, 6); }
@@ -66,7 +70,11 @@ constexpr const char* kFaint = "stroke=\"currentColor\" stroke-opacity=\"0.18\""
 struct Look {
   const char *colour, *dashes;
 };
-constexpr std::array<Look, 6> kLooks = {{{"#0072b2", "none"}, {"#d55e00", "7 3"}, {"#009e73", "2 3"}, {"#cc79a7", "9 3 2 3"}, {"#e69f00", "4 2"}, {"#56b4e9", "12 4"}}};
+constexpr std::array<Look, 6> kLooks = {
+    {{"#0072b2", "none"}, {"#d55e00", "7 3"}, {"#009e73", "2 3"}, {"#cc79a7", "9 3 2 3"}, {"#e69f00", "4 2"}, {"#56b4e9", "12 4"}}};
+
+/// Presentation attributes of its line.
+std::string line_of(const Look& look) { return std::string("stroke=\"") + look.colour + "\" stroke-width=\"2\" stroke-dasharray=\"" + look.dashes + "\""; }
 
 std::string mark(std::size_t which, double x, double y, const std::string& colour) {
   const std::string fill = "fill=\"" + colour + "\"";
@@ -98,17 +106,18 @@ Interval reach(const std::vector<ChanceRow>& rows, Scale10 scale) {
 
 std::string chances_chart(const std::string& title, const std::vector<ChanceRow>& rows, Scale10 scale) {
   constexpr double kWidth = 420, kLeft = 22, kRight = 398, kTop = 26, kRow = 38;
-  const double bottom = kTop + kRow * static_cast<double>(rows.size());
+  const auto top_of = [](std::size_t row) { return kTop + kRow * static_cast<double>(row); };
+  const double bottom = top_of(rows.size());
   const Interval all = reach(rows, scale);
   const Along along(scale, all.low, all.high, kLeft, kRight);
   std::string svg = begin(kWidth, bottom + 28, title);
   for (const double tick : along.ticks()) {
     svg += words(along.at(tick), bottom + 20, tick_text(tick), "font-size=\"11\" fill-opacity=\"0.75\" text-anchor=\"middle\"");
-    for (std::size_t i = 0; i < rows.size(); ++i) svg += line(along.at(tick), kTop + kRow * static_cast<double>(i) + 19, along.at(tick), kTop + kRow * static_cast<double>(i) + 37, kFaint);
+    for (std::size_t i = 0; i < rows.size(); ++i) svg += line(along.at(tick), top_of(i) + 19, along.at(tick), top_of(i) + 37, kFaint);
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const ChanceRow& row = rows[i];
-    const double top = kTop + kRow * static_cast<double>(i), y = top + 28, low = along.at(row.at.low), high = along.at(row.at.high), middle = along.at((row.at.low + row.at.high) / 2);
+    const double top = top_of(i), y = top + 28, low = along.at(row.at.low), high = along.at(row.at.high), middle = along.at((row.at.low + row.at.high) / 2);
     svg += words(0, top + 14, row.label) + words(kWidth, top + 14, row.value, "text-anchor=\"end\"");
     svg += line(kLeft, y, kRight, y, kFaint);
     switch (row.drawn) {
@@ -140,7 +149,7 @@ std::string curves_chart(const CurveChart& chart) {
     const Look& look = kLooks[i % kLooks.size()];
     const double width = 40 + 7.2 * static_cast<double>(chart.curves[i].name.size());
     if (at > 0 && at + width > kWidth) at = 0, row += 17;
-    legend += line(at, row - 4, at + 24, row - 4, std::string("stroke=\"") + look.colour + "\" stroke-width=\"2\" stroke-dasharray=\"" + look.dashes + "\"");
+    legend += line(at, row - 4, at + 24, row - 4, line_of(look));
     legend += mark(i, at + 12, row - 4, look.colour) + words(at + 29, row, chart.curves[i].name);
     at += width;
   }
@@ -170,7 +179,7 @@ std::string curves_chart(const CurveChart& chart) {
       marks += mark(i, across.at(point.x), up.at(point.y), look.colour);
     }
     svg += std::string("<path d=\"") + there + back + "Z\" fill=\"" + look.colour + "\" fill-opacity=\"0.18\"/>\n";
-    svg += std::string("<path d=\"") + path + "\" fill=\"none\" stroke=\"" + look.colour + "\" stroke-width=\"2\" stroke-dasharray=\"" + look.dashes + "\"/>\n" + marks;
+    svg += "<path d=\"" + path + "\" fill=\"none\" " + line_of(look) + "/>\n" + marks;
   }
   return svg + "</svg>\n";
 }

@@ -26,8 +26,9 @@ Rows read_rows(std::string_view csv) {
   bool quoted = false;
   const auto end_row = [&] {
     if (row.size() > 1 || !row.front().empty()) {
+      const std::string fields = counted(read.heads.size(), "field", "fields");
       if (read.heads.empty()) read.heads = row;
-      else if (row.size() != read.heads.size()) throw BadRows(began, "expected " + counted(read.heads.size(), "field", "fields") + " as in the first line, got " + std::to_string(row.size()));
+      else if (row.size() != read.heads.size()) throw BadRows(began, "expected " + fields + " as in the first line, got " + std::to_string(row.size()));
       else read.rows.push_back(row), read.lines.push_back(began);
     }
     if (read.rows.size() > kMostRows) throw BadRows(began, "more than " + grouped(kMostRows) + " rows");
@@ -73,12 +74,11 @@ double chance_in(const Rows& rows, std::size_t row, std::size_t column) {
 
 Curve::Point point_at(const Rows& rows, std::size_t row, double x, const std::string& outcome) {
   const auto of = [&](const std::string& name) { return column_of(rows, name); };
-  const bool exact = !rows.rows[row][of(outcome + "_low")].empty() && rows.rows[row][of("conclusive")] == "true";
-  if (exact) {
-    const Interval band{chance_in(rows, row, of(outcome + "_low")), chance_in(rows, row, of(outcome + "_high"))};
-    return {x, (band.low + band.high) / 2, band};
-  }
-  return {x, chance_in(rows, row, of("share_" + outcome)), {chance_in(rows, row, of("share_" + outcome + "_low")), chance_in(rows, row, of("share_" + outcome + "_high"))}};
+  const auto band_of = [&](const std::string& name) { return Interval{chance_in(rows, row, of(name + "_low")), chance_in(rows, row, of(name + "_high"))}; };
+  const std::string share = "share_" + outcome;
+  if (rows.rows[row][of("conclusive")] != "true") return {x, chance_in(rows, row, of(share)), band_of(share)};
+  const Interval band = band_of(outcome);
+  return {x, (band.low + band.high) / 2, band};
 }
 
 /// The first of the axes, which stand before the column of runs, that has numbers only, and several.
@@ -106,7 +106,8 @@ Curves curves_of_rows(std::string_view csv) {
     for (std::size_t a = 0; a < axes; ++a)
       if (a != axis) name += (name.empty() ? "" : ", ") + (rows.heads[a] == "protocol" ? "" : rows.heads[a] + " ") + rows.rows[r][a];
     const auto [place, fresh] = line_of.try_emplace(name, curves.lines.size());
-    if (fresh && curves.lines.size() == kMostCurves) throw BadRows(rows.lines[r], "more than " + std::to_string(kMostCurves) + " curves cannot be told apart: one for each combination of the other axes");
+    if (fresh && curves.lines.size() == kMostCurves)
+      throw BadRows(rows.lines[r], "more than " + std::to_string(kMostCurves) + " curves cannot be told apart: one for each combination of the other axes");
     if (fresh) curves.lines.push_back({.name = name});
     const double x = *number_in(rows.rows[r][axis]);
     std::array<Curve::Point, 4> points;
@@ -115,7 +116,8 @@ Curves curves_of_rows(std::string_view csv) {
     curves.lines[place->second].points.push_back(points);
   }
   for (auto& line : curves.lines) std::stable_sort(line.points.begin(), line.points.end(), [](const auto& a, const auto& b) { return a[0].x < b[0].x; });
-  curves.from = counted(rows.rows.size(), "row", "rows") + " of a sweep: exact chances" + (counted_any ? "; where they are not conclusive, counted shares with their 95 % intervals" : "");
+  curves.from = counted(rows.rows.size(), "row", "rows") + " of a sweep: exact chances";
+  if (counted_any) curves.from += "; where they are not conclusive, counted shares with their 95 % intervals";
   return curves;
 }
 

@@ -18,8 +18,11 @@ static std::string numbered_run(const std::string& protocol, const ShownRun& run
   for (const Finding* finding : run.findings) html += paragraph("", finding->name + ": " + finding->why + ".");
   for (const auto& votes : trace.votes) html += paragraph("faint", "Votes: " + votes_by_name(votes, trace.names) + ".");
   html += "<ol class=\"words\">\n";
-  for (std::size_t i = 0; i < trace.lines.size(); ++i)
-    html += "<li id=\"" + run.id + "-" + std::to_string(i + 1) + "\">" + text_element("b", "", subject(trace.lines[i], trace.names)) + " " + html_text(told_by_name(trace.lines[i], trace.names)) + "</li>\n";
+  std::size_t number = 0;
+  for (const auto& line : trace.lines) {
+    const std::string words = text_element("b", "", subject(line, trace.names)) + " " + html_text(told_by_name(line, trace.names));
+    html += "<li id=\"" + run.id + "-" + std::to_string(++number) + "\">" + words + "</li>\n";
+  }
   return html + "</ol>\n</section>\n";
 }
 
@@ -54,8 +57,9 @@ std::string compare_part(const Report& report, const std::vector<ShownRun>& runs
     stopped = stopped || (!ours && !verdict.stopped.empty());
   }
   std::string html = html_of(grid);
-  html += paragraph("faint", "The same faults, timing and votes. Of each other protocol at most " + counted(report.compared_worlds, "world was", "worlds were") + " visited here" +
-                                 (stopped ? ": where that was too few, the answer is inconclusive, and compare with a greater --max-states finds it." : ", and that was enough."));
+  const std::string enough = stopped ? ": where that was too few, the answer is inconclusive, and compare with a greater --max-states finds it." : ", and that was enough.";
+  const std::string most = counted(report.compared_worlds, "world was", "worlds were");
+  html += paragraph("faint", "The same faults, timing and votes. Of each other protocol at most " + most + " visited here" + enough);
   html += command_html("The same as text:", report.compared.command);
   if (!told.empty()) html += "<details open class=\"others\"><summary>The runs that break the others</summary>\n" + told + "</details>\n";
   return section("protocols", "Other protocols", html);

@@ -24,13 +24,12 @@ std::vector<Ways> ways_of(const Estimate& estimate) {
   const ExactOdds* exact = estimate.exact ? &*estimate.exact : nullptr;
   const OddsRange* range = estimate.range && estimate.range->refused.empty() ? &*estimate.range : nullptr;
   const Outcomes& outcomes = estimate.outcomes;
-  const auto way = [&](const char* name, const std::string& product, Interval ExactOdds::*chance, OddsRange::Extremes OddsRange::*extremes, std::uint64_t count, const Interval& counted) {
-    return Ways{name, product, exact == nullptr ? nullptr : &(exact->*chance), range == nullptr ? nullptr : &(range->*extremes), count, counted};
-  };
-  return {way("commit", estimate.product_decimal, &ExactOdds::commits, &OddsRange::commits, outcomes.commits, estimate.commits),
-          way("abort", estimate.one_less_product, &ExactOdds::aborts, &OddsRange::aborts, outcomes.aborts, estimate.aborts),
-          way("blocked", "0", &ExactOdds::blocked, &OddsRange::blocked, outcomes.blocked, estimate.blocked),
-          way("break atomicity", "0", &ExactOdds::breaks, &OddsRange::breaks, outcomes.breaks, estimate.breaks)};
+  const auto exactly = [&](Interval ExactOdds::*chance) { return exact == nullptr ? nullptr : &(exact->*chance); };
+  const auto over_orders = [&](OddsRange::Extremes OddsRange::*extremes) { return range == nullptr ? nullptr : &(range->*extremes); };
+  return {{"commit", estimate.product_decimal, exactly(&ExactOdds::commits), over_orders(&OddsRange::commits), outcomes.commits, estimate.commits},
+          {"abort", estimate.one_less_product, exactly(&ExactOdds::aborts), over_orders(&OddsRange::aborts), outcomes.aborts, estimate.aborts},
+          {"blocked", "0", exactly(&ExactOdds::blocked), over_orders(&OddsRange::blocked), outcomes.blocked, estimate.blocked},
+          {"break atomicity", "0", exactly(&ExactOdds::breaks), over_orders(&OddsRange::breaks), outcomes.breaks, estimate.breaks}};
 }
 
 std::string odds_table(const Estimate& estimate) {
@@ -74,8 +73,9 @@ std::string other_chart(const Estimate& estimate) {
   std::vector<ChanceRow> rows;
   const auto ways = ways_of(estimate);
   for (std::size_t i = 1; i < ways.size(); ++i) {
-    if (ways[i].exact != nullptr && ways[i].exact->high > 1e-12) rows.push_back({ways[i].name + ", exact", chance_text(*ways[i].exact), *ways[i].exact, Drawn::mark});
-    rows.push_back({ways[i].name + ", sampled, 95 %", text(ways[i].counted), ways[i].counted, Drawn::band});
+    const Ways& way = ways[i];
+    if (way.exact != nullptr && way.exact->high > 1e-12) rows.push_back({way.name + ", exact", chance_text(*way.exact), *way.exact, Drawn::mark});
+    rows.push_back({way.name + ", sampled, 95 %", text(way.counted), way.counted, Drawn::band});
   }
   return chances_chart("Chances of all else, on a logarithmic scale", rows, Scale10::logarithmic);
 }
@@ -83,15 +83,17 @@ std::string other_chart(const Estimate& estimate) {
 std::string gap_html(const Estimate& estimate) {
   if (!estimate.gap || estimate.gap->causes.empty()) return "";
   Grid grid{.heads = {kGapHeads.begin(), kGapHeads.end()}, .classes = {"", "number", "number", "number"}};
-  for (const auto& row : gap_rows(*estimate.gap)) grid.add({text_element(row.all ? "b" : "span", "", row.cause), html_text(row.commits), html_text(row.explains), html_text(row.part)});
+  for (const auto& row : gap_rows(*estimate.gap))
+    grid.add({text_element(row.all ? "b" : "span", "", row.cause), html_text(row.commits), html_text(row.explains), html_text(row.part)});
   return text_element("h3", "", "What takes it from the product to the exact chance") + html_of(grid);
 }
 
 std::string product_html(const Estimate& estimate) {
   std::string factors;
   for (const auto& factor : estimate.factors) factors += (factors.empty() ? "" : " \u00d7 ") + factor.success + " (" + factor.name + ")";
-  const bool rounded = estimate.product != estimate.product_decimal;
-  return element("p", "", "<b>Product rule</b> " + html_text(factors + " = " + estimate.product + (rounded ? ", about " + estimate.product_decimal : "")) + ": what it would be if each participant only had to do its own work.");
+  const std::string rounded = estimate.product == estimate.product_decimal ? "" : ", about " + estimate.product_decimal;
+  const std::string meaning = ": what it would be if each participant only had to do its own work.";
+  return element("p", "", "<b>Product rule</b> " + html_text(factors + " = " + estimate.product + rounded + meaning));
 }
 
 std::string sentence_of(std::string text) {
@@ -106,8 +108,8 @@ std::string curves_html(const Report& report) {
       html += left_out_html(part.left_out);
       continue;
     }
-    html += text_element("h3", "", "Along " + part.is->along) + "<div class=\"charts\">" + charts_of(*part.is) + "</div>\n" + paragraph("faint", sentence_of(part.is->from));
-    html += command_html("The same as rows:", part.command);
+    html += text_element("h3", "", "Along " + part.is->along) + element("div", "charts", charts_of(*part.is)) + "\n" + paragraph("faint", sentence_of(part.is->from));
+    if (!part.command.empty()) html += command_html("The same as rows:", part.command);
   }
   return html;
 }
@@ -117,7 +119,7 @@ std::string curves_html(const Report& report) {
 std::string odds_part(const Report& report) {
   if (!report.estimate) return section("odds", "How likely it is", left_out_html(report.estimate.left_out));
   const Estimate& estimate = *report.estimate.is;
-  std::string html = product_html(estimate) + "<div class=\"charts\">" + commit_chart(estimate) + other_chart(estimate) + "</div>\n" + odds_table(estimate);
+  std::string html = product_html(estimate) + element("div", "charts", commit_chart(estimate) + other_chart(estimate)) + "\n" + odds_table(estimate);
   html += paragraph("", sentence_of(product_sentence(estimate))) + gap_html(estimate);
   Facts facts{{"faults", html_text(chances_text(report.about))}, {"how found", html_text(kind_sentence(estimate))}};
   if (estimate.range) facts.emplace_back("orders", html_text(range_sentence(*estimate.range)));

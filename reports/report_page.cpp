@@ -1,6 +1,6 @@
 #include "reports/report_page.hpp"
 
-#include <algorithm>
+#include <array>
 
 #include "reports/estimate_report.hpp"
 #include "reports/named.hpp"
@@ -39,8 +39,14 @@ static std::string who(const About& about) {
   return text + ".";
 }
 
-static std::string answer_box(const std::string& to, const std::string& question, const std::string& answer, const std::string& more, const std::string& classes) {
-  return "<a class=\"answer " + classes + "\" href=\"#" + to + "\">" + text_element("span", "question", question) + text_element("b", "", answer) + text_element("span", "more", more) + "</a>\n";
+/// One of the boxes at the top, which leads to its part.
+struct Box {
+  std::string to{}, question{}, answer{}, more{};  // text
+  std::string classes{};
+};
+static std::string html_of(const Box& box) {
+  const std::string inner = text_element("span", "question", box.question) + text_element("b", "", box.answer) + text_element("span", "more", box.more);
+  return "<a class=\"answer" + (box.classes.empty() ? "" : " " + box.classes) + "\" href=\"#" + box.to + "\">" + inner + "</a>\n";
 }
 
 // "NB is violated", "AC1, AC2 and AC3 hold"; empty if no property has that status.
@@ -49,8 +55,9 @@ static std::string with_status(const Verdict& verdict, Status status) {
   for (const auto& finding : verdict.findings)
     if (finding.status == status) names.push_back(finding.name);
   if (names.empty()) return "";
-  const std::string verb = status == Status::holds ? (names.size() == 1 ? "holds" : "hold") : (names.size() == 1 ? "is " : "are ") + std::string(name_of(status));
-  return enumerated(names) + " " + verb;
+  const bool one = names.size() == 1;
+  if (status == Status::holds) return enumerated(names) + (one ? " holds" : " hold");
+  return enumerated(names) + (one ? " is " : " are ") + std::string(name_of(status));
 }
 
 static std::string others_than(const Verdict& verdict, Status worst) {
@@ -60,32 +67,35 @@ static std::string others_than(const Verdict& verdict, Status worst) {
   return text;
 }
 
+static Box verdict_box(const Report& report) {
+  const Verdict& verdict = *report.verdict.is;
+  const Status status = verdict.status();
+  std::string more = others_than(verdict, status);
+  if (!more.empty()) more += "; ";
+  const std::string visited = visited_text(verdict, report.about.method);
+  more += verdict.stopped.empty() ? visited + ", all there are" : verdict.stopped + ", after " + visited;
+  return {"verdict", "What can happen?", with_status(verdict, status), more, std::string(name_of(status))};
+}
+
+static Box odds_box(const Estimate& estimate) {
+  const std::string sampled = text(estimate.commits) + " of " + grouped(estimate.outcomes.runs()) + " runs; product rule " + estimate.product_decimal;
+  if (!estimate.exact) return {"odds", "How likely does it commit?", text(estimate.commits), sampled};
+  return {"odds", "How likely does it commit?", chance_text(estimate.exact->commits), (estimate.exact->means ? "exact, at mean delays; " : "exact; ") + sampled};
+}
+
+static Box protocols_box(const std::vector<Compared>& compared) {
+  std::vector<std::string> sound;
+  for (const auto& one : compared)
+    if (one.verdict.status() == Status::holds) sound.push_back(one.protocol);
+  return {"protocols", "And other protocols?", std::to_string(sound.size()) + " of " + std::to_string(compared.size()) + " keep all of it", enumerated(sound)};
+}
+
 std::string answers_part(const Report& report) {
   std::string html = "<nav class=\"answers\" aria-label=\"The answers\">\n";
-  if (report.verdict) {
-    const Verdict& verdict = *report.verdict.is;
-    const Status status = verdict.status();
-    const std::string others = others_than(verdict, status);
-    const std::string visited = (verdict.stopped.empty() ? "" : verdict.stopped + ", after ") + visited_text(verdict, report.about.method) + (verdict.stopped.empty() ? ", all there are" : "");
-    html += answer_box("verdict", "What can happen?", with_status(verdict, status), others.empty() ? visited : others + "; " + visited, std::string(name_of(status)));
-  }
-  if (report.estimate) {
-    const Estimate& estimate = *report.estimate.is;
-    const std::string sampled = text(estimate.commits) + " of " + grouped(estimate.outcomes.runs()) + " runs; product rule " + estimate.product_decimal;
-    html += estimate.exact ? answer_box("odds", "How likely does it commit?", chance_text(estimate.exact->commits), (estimate.exact->means ? "exact, at mean delays; " : "exact; ") + sampled, "")
-                           : answer_box("odds", "How likely does it commit?", text(estimate.commits), sampled, "");
-  } else if (report.run) {
-    const auto& transaction = report.run.is->transactions.front();
-    html += answer_box("happens", "What happens?", transaction.outcome, "one run in virtual time, from seed " + std::to_string(report.run.is->seed), "");
-  }
-  if (report.compared) {
-    const auto& compared = *report.compared.is;
-    const auto sound = static_cast<std::size_t>(std::count_if(compared.begin(), compared.end(), [](const Compared& one) { return one.verdict.status() == Status::holds; }));
-    std::vector<std::string> names;
-    for (const auto& one : compared)
-      if (one.verdict.status() == Status::holds) names.push_back(one.protocol);
-    html += answer_box("protocols", "And other protocols?", std::to_string(sound) + " of " + std::to_string(compared.size()) + " keep all of it", names.empty() ? "" : enumerated(names), "");
-  }
+  if (report.verdict) html += html_of(verdict_box(report));
+  if (report.estimate) html += html_of(odds_box(*report.estimate.is));
+  else if (report.run) html += html_of(Box{"happens", "What happens?", report.run.is->transactions.front().outcome, "one run in virtual time, from seed " + std::to_string(report.run.is->seed)});
+  if (report.compared) html += html_of(protocols_box(*report.compared.is));
   return html + "</nav>\n";
 }
 
@@ -103,9 +113,11 @@ static std::string method_part(const Report& report) {
   if (report.run) facts.emplace_back("faults, by chance", html_text(chances_text(about)));
   for (const auto& warning : about.warnings) facts.emplace_back("warning", html_text(warning));
   facts.emplace_back("program", "commitlab " COMMITLAB_VERSION);
-  std::string html = paragraph("", "What can happen is answered by visiting every world that the faults allow; what happens, by runs in virtual time drawn from one seed; how likely it is, by a Markov chain of all those runs and by "
-                                   "counting some. All move the same protocol by the same steps. A verdict is about the protocol as it is written for commitlab, under these bounds, and not about any product that bears its name.");
-  return section("method", "Method and bounds", html + html_of(facts));
+  static constexpr std::string_view kMethod =
+      "What can happen is answered by visiting every world that the faults allow; what happens, by runs in virtual time drawn from one seed; how likely it "
+      "is, by a Markov chain of all those runs and by counting some. All move the same protocol by the same steps. A verdict is about the protocol as it is "
+      "written for commitlab, under these bounds, and not about any product that bears its name.";
+  return section("method", "Method and bounds", paragraph("", kMethod) + html_of(facts));
 }
 
 std::string report_html(const Report& report) {
@@ -113,8 +125,10 @@ std::string report_html(const Report& report) {
   const auto runs = shown_runs(report);
   Page page{.title = heading_of(about) + " - commitlab", .styles = {"page.css", "report.css"}, .scripts = {"report.js"}};
   page.body = "<header>\n" + text_element("h1", "", heading_of(about)) + "\n" + paragraph("faint", who(about)) + "</header>\n<main>\n";
-  page.body += answers_part(report) + verdict_part(report, runs) + runs_part(report, runs) + odds_part(report) + compare_part(report, runs) + cost_part(report) + method_part(report);
-  page.body += section("again", "Ask it again", paragraph("", "The same command makes the same page, to the last byte.") + command_html("", command_text(about)));
+  page.body += answers_part(report) + verdict_part(report, runs) + runs_part(report, runs) + odds_part(report);
+  page.body += compare_part(report, runs) + cost_part(report) + method_part(report);
+  const std::string again = "The same command makes the same page, to the last byte, unless a limit of time ends a search.";
+  page.body += section("again", "Ask it again", paragraph("", again) + command_html("", command_text(about)));
   page.body += "</main>\n";
   page.data = node_data(runs);
   return html(page);

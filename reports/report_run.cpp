@@ -13,7 +13,8 @@
 namespace commitlab {
 
 static bool alike(const Trace& a, const Trace& b) {
-  return a.votes == b.votes && std::equal(a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(), [](const auto& x, const auto& y) { return told(x) == told(y); });
+  const auto same = [](const Trace::Line& x, const Trace::Line& y) { return told(x) == told(y); };
+  return a.votes == b.votes && std::equal(a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(), same);
 }
 
 std::vector<ShownRun> witnesses_of(const Verdict& verdict, const std::string& before_ids) {
@@ -32,7 +33,10 @@ std::vector<ShownRun> witnesses_of(const Verdict& verdict, const std::string& be
 std::vector<ShownRun> shown_runs(const Report& report) {
   std::vector<ShownRun> runs;
   if (report.verdict) runs = witnesses_of(*report.verdict.is, "");
-  if (report.run) runs.push_back({.id = "run", .title = "A run in virtual time, drawn from seed " + std::to_string(report.run.is->seed), .trace = &report.run.is->trace, .timed = true});
+  if (report.run) {
+    const std::string title = "A run in virtual time, drawn from seed " + std::to_string(report.run.is->seed);
+    runs.push_back({.id = "run", .title = title, .trace = &report.run.is->trace, .timed = true});
+  }
   for (auto& run : runs) run.space = space_time(*run.trace);
   return runs;
 }
@@ -68,7 +72,8 @@ static std::string steps_table(const ShownRun& run) {
     const std::string number = std::to_string(i + 1), place = run.id + "-" + number;
     std::vector<std::string> row{link_to(place, number)};
     if (run.timed) row.push_back(milliseconds(line.at_ns));
-    for (const auto& text : {subject(line, trace.names), with_names(line.happened, trace.names), effects_by_name(line, trace.names), then_text(line, trace.names)}) row.push_back(breakable(text));
+    row.insert(row.end(), {html_text(subject(line, trace.names)), breakable(with_names(line.happened, trace.names)), breakable(effects_by_name(line, trace.names)),
+                           breakable(then_text(line, trace.names))});
     grid.add(std::move(row), " id=\"" + place + "\" data-step=\"" + number + "\"" + (class_of(line).empty() ? "" : " class=\"" + class_of(line) + "\""));
   }
   return html_of(grid);
@@ -80,9 +85,11 @@ static std::string end_table(const ShownRun& run) {
   Grid grid{.heads = {"in the end", "is", "decided", "log (? = not yet on disk)"}};
   for (std::size_t i = 0; i < trace.end.size(); ++i) {
     const std::size_t node = i / transactions;
-    const std::string name = (node < trace.names.size() ? trace.names[node] : std::to_string(node)) + (transactions > 1 ? " #" + std::to_string(i % transactions + 1) : "");
+    const std::string name = node < trace.names.size() ? trace.names[node] : std::to_string(node);
     const NodeView& view = trace.end[i];
-    grid.add({html_text(name), element("span", view.up && !view.in_doubt ? "" : "doubtful", breakable(is_text(view, trace.names))), html_text(view.decided.empty() ? "-" : view.decided), breakable(log_text(view, trace.names))});
+    const std::string is = element("span", view.up && !view.in_doubt ? "" : "doubtful", breakable(is_text(view, trace.names)));
+    grid.add({html_text(transactions > 1 ? name + " #" + std::to_string(i % transactions + 1) : name), is, html_text(view.decided.empty() ? "-" : view.decided),
+              breakable(log_text(view, trace.names))});
   }
   return html_of(grid);
 }
@@ -96,9 +103,11 @@ static std::string votes_html(const Trace& trace) {
 
 static std::string outcome_html(const Run& run) {
   const auto& transaction = run.transactions.front();
-  std::string text = "It " + (transaction.outcome == "blocked" ? "is blocked: somebody that is up never decided" : transaction.outcome == "breaks" ? "breaks atomicity: two decisions differ" : transaction.outcome);
+  std::string text = "It " + transaction.outcome;
+  if (transaction.outcome == "blocked") text = "It is blocked: somebody that is up never decided";
+  if (transaction.outcome == "breaks") text += " atomicity: two decisions differ";
   if (transaction.latency_ns > 0) text += ", the last decision after " + milliseconds(transaction.latency_ns) + " ms";
-  text += run.synchronous ? ". No timer fired while a message was under way." : ". A timer fired while a message was under way: this run is none of the synchronous ones.";
+  text += run.synchronous ? ". No timer fired while a message was under way." : ". A timer fired while a message was under way: it is no synchronous run.";
   return paragraph("", text + (run.horizon ? " It was cut at the horizon." : ""));
 }
 

@@ -13,14 +13,18 @@ static std::string how_sure(const Report& report) {
   const Verdict& verdict = *report.verdict.is;
   std::string html;
   bool holds = false, violated = false;
-  for (const auto& finding : verdict.findings) holds = holds || finding.status == Status::holds, violated = violated || finding.status == Status::violated;
+  for (const auto& finding : verdict.findings) {
+    holds = holds || finding.status == Status::holds;
+    violated = violated || finding.status == Status::violated;
+  }
   const std::string visited = visited_text(verdict, report.about.method);
   if (holds)
-    html += paragraph("", "Holds: every world that can be reached within the bounds below was visited, " + visited + " by " + counted(verdict.steps, "step", "steps") +
-                              ", and each was kept whole, so that no two can have passed for one. It is said of these bounds only.");
-  if (violated) html += paragraph("", "Violated: there is a run that shows it, made once more before it was told; none is shorter.");
+    html += paragraph("", "Holds: every world that can be reached within the bounds below was visited, " + visited + " by " +
+                              counted(verdict.steps, "step", "steps") + ", and each was kept whole, so that no two can have passed for one. It is said of these bounds only.");
+  if (violated) html += paragraph("", "Violated: there is a run that shows it, a shortest one of its kind, made once more before it was told.");
   if (!verdict.stopped.empty()) html += paragraph("", "Inconclusive: " + verdict.stopped + ", after " + visited + ". What was not found may still be there.");
-  if (const std::string unseen = unseen_text(verdict); !unseen.empty()) html += paragraph("warning", "Warning: " + unseen + ". A property may hold because nothing happens.");
+  const std::string unseen = unseen_text(verdict);
+  if (!unseen.empty()) html += paragraph("warning", "Warning: " + unseen + ". A property may hold because nothing happens.");
   return html;
 }
 
@@ -29,7 +33,8 @@ static std::string expectation_html(const Expectation& expectation) {
   std::string expected, differences;
   for (const auto& part : expectation.expected) expected += (expected.empty() ? "" : ", ") + part;
   for (const auto& part : expectation.differences) differences += (differences.empty() ? "" : "; ") + part;
-  return differences.empty() ? paragraph("", "As the scenario expects: " + expected + ".") : paragraph("violated", "Not as the scenario expects: " + differences + ".");
+  if (differences.empty()) return paragraph("", "As the scenario expects: " + expected + ".");
+  return paragraph("violated", "Not as the scenario expects: " + differences + ".");
 }
 
 std::string verdict_part(const Report& report, const std::vector<ShownRun>& runs) {

@@ -81,7 +81,8 @@
       this.told = made("p", "told-step");
       this.told.setAttribute("aria-live", "polite");
       this.nodes = made("div", "nodes");
-      panel.append(steps, this.told, this.nodes, made("p", "hint", "\u2190 and \u2192 go step by step; a click on an event goes there. Marked is what the step has changed."));
+      const hint = "\u2190 and \u2192 go step by step; a click on an event goes there. Marked is what the step has changed.";
+      panel.append(steps, this.told, this.nodes, made("p", "hint", hint));
       this.section.querySelector(".stage")?.append(panel);
     }
 
