@@ -36,6 +36,7 @@ static Answer answer(Verb verb, const Words& words, const Session& session) {
     case Verb::explore: return answer_explore(words, session);
     case Verb::merge: return answer_merge(words, session);
     case Verb::completion: return answer_completion(words, session);
+    case Verb::report: return answer_report(words, session);
     case Verb::demo: return answer_demo(words, session);
   }
   return {};

@@ -19,7 +19,7 @@ std::vector<const Entry*> listed_protocols(const std::string& list_of_names, Cat
   return entries;
 }
 
-static std::vector<const Entry*> chosen(const Words& words, Catalogue catalogue) {
+std::vector<const Entry*> protocols_to_compare(const Words& words, Catalogue catalogue) {
   if (const std::string* names = words.find("protocols")) return listed_protocols(*names, catalogue);
   std::vector<const Entry*> entries;
   for (const Entry& entry : catalogue)
@@ -53,7 +53,7 @@ static int exit_code_of(const std::vector<Compared>& compared) {
 }
 
 Answer answer_compare(const Words& words, const Session& session) {
-  const auto entries = chosen(words, session.catalogue);
+  const auto entries = protocols_to_compare(words, session.catalogue);
   Words asking = words;
   // Any of them makes the question whole.
   if (words.operands.empty() && !words.has("protocol") && !entries.empty()) asking.set("protocol", std::string(entries.front()->name));

@@ -12,4 +12,7 @@ std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry
 /// The protocols that --protocols names, in that order. Throws a Refusal.
 std::vector<const Entry*> listed_protocols(const std::string& list_of_names, Catalogue catalogue);
 
+/// Those that --protocols lists; without it, all but the specifications.
+std::vector<const Entry*> protocols_to_compare(const Words& words, Catalogue catalogue);
+
 }  // namespace commitlab

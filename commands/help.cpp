@@ -41,6 +41,11 @@ static constexpr std::string_view kAboutExplore =
     "in a browser, pick what happens next, go back, and keep your run as a play. A play as operand opens the page at its end. With --json: what "
     "the page knows.";
 
+static constexpr std::string_view kAboutReport =
+    "SCENARIO is as in check. One file of HTML, readable without a network and without scripts: the verdict, the runs behind it step by step, "
+    "the odds, other protocols, and the command that makes it again. Other protocols are searched up to 200,000 worlds each. What makes no "
+    "sense for a scenario is left out, and the page says why.";
+
 static Manual manual(Verb verb) {
   switch (verb) {
     case Verb::list: return {"", "what there is to ask: protocols and their claims, and scenarios", "", {"list"}};
@@ -82,6 +87,9 @@ static Manual manual(Verb verb) {
     case Verb::sweep:
       return {"[SCENARIO]", "how likely it commits, over ranges of chances, times, participants and protocols", kAboutSweep,
               {"sweep bank-transfer --vary loss=0..0.1:11 --to loss.csv", "sweep --vary protocol=2pc,3pc --vary participants=1..3 --vary crash=0.001,0.01 --format ndjson"}};
+    case Verb::report:
+      return {"[SCENARIO]", "all of it on one page: verdict, runs, odds and protocols, as HTML", kAboutReport,
+              {"report bank-transfer -o report.html", "report bank-transfer --sweep loss.csv -o report.html", "report 3pc-textbook --crashes 1 --timing synchronous -o report.html"}};
     case Verb::merge:
       return {"PART...", "the parts of an estimate put together: what estimate --shard has counted, as if in one go", "",
               {"merge part1.json part2.json"}};

@@ -6,7 +6,7 @@
 
 namespace commitlab {
 
-static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::merge, Verb::blocking, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::export_model, Verb::sweep, Verb::completion, Verb::demo};
+static constexpr std::array kVerbs = {Verb::list, Verb::run, Verb::check, Verb::estimate, Verb::merge, Verb::blocking, Verb::replay, Verb::show, Verb::explore, Verb::report, Verb::compare, Verb::frontier, Verb::necessary, Verb::concurrency, Verb::export_model, Verb::sweep, Verb::completion, Verb::demo};
 
 std::string_view name_of(Verb verb) { return verb == Verb::export_model ? "export" : name_of<Verb>(verb); }
 
@@ -22,11 +22,11 @@ static constexpr std::uint32_t set(auto... verbs) { return (0u | ... | (1u << st
 
 static constexpr std::uint32_t kAll = (1u << kVerbs.size()) - 1u;
 static constexpr std::uint32_t kTelling = kAll & ~set(Verb::completion);  // a report
-static constexpr std::uint32_t kAsking = set(Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary, Verb::export_model, Verb::sweep);
-static constexpr std::uint32_t kSearching = set(Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
+static constexpr std::uint32_t kAsking = set(Verb::report, Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary, Verb::export_model, Verb::sweep);
+static constexpr std::uint32_t kSearching = set(Verb::report, Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
 static constexpr std::uint32_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
-static constexpr std::uint32_t kDrawing = set(Verb::run, Verb::estimate, Verb::blocking, Verb::show, Verb::export_model, Verb::sweep);
-static constexpr std::uint32_t kOfSeveral = set(Verb::check, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary);
+static constexpr std::uint32_t kDrawing = set(Verb::report, Verb::run, Verb::estimate, Verb::blocking, Verb::show, Verb::export_model, Verb::sweep);
+static constexpr std::uint32_t kOfSeveral = set(Verb::report, Verb::check, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary);
 static constexpr std::uint32_t kFreezing = set(Verb::explore, Verb::export_model);
 static constexpr std::uint32_t kInFiles = set(Verb::export_model, Verb::sweep);
 static constexpr std::uint32_t kSaving = set(Verb::run, Verb::check, Verb::necessary);
@@ -37,7 +37,7 @@ static constexpr std::array kOptions = {
     Option{"votes", 0, "VOTES", Group::question, kAsking, "all (each may vote either way), yes, or alice=no,bob=yes"},
     Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told (necessary: AC1 to AC5)"},
     Option{"agreement", 0, "KIND", Group::question, kAsking, "uniform (every decision counts) or live (not those of nodes that are down)"},
-    Option{"transactions", 0, "N", Group::question, set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary), "so many: in a run one after another, in a search as --transaction-order says; 1 unless told"},
+    Option{"transactions", 0, "N", Group::question, set(Verb::run) | kOfSeveral, "so many: in a run one after another, in a search as --transaction-order says; 1 unless told"},
     Option{"weaken", 0, "WEAKENING", Group::question, kAsking, "without one thing: WHO:HOW:WHAT, as participant:unforced:prepared; HOW is unforced, unwritten or unsent; none: as it is, whatever the scenario says"},
 
     Option{"crashes", 0, "N", Group::faults, kAsking, "so many nodes may stop"},
@@ -59,9 +59,9 @@ static constexpr std::array kOptions = {
     Option{"copies", 0, "", Group::faults, kAsking, "equal messages in flight are counted, as in simulated runs"},
 
     Option{"min-faults", 0, "", Group::search, set(Verb::check), "the least faults that break each property, up to those given"},
-    Option{"expect", 0, "RESULTS", Group::search, set(Verb::check, Verb::frontier), "AC1=violated,NB=holds: exit 0 if so, 1 if not"},
+    Option{"expect", 0, "RESULTS", Group::search, set(Verb::check, Verb::frontier, Verb::report), "AC1=violated,NB=holds: exit 0 if so, 1 if not"},
     Option{"fail-on", 0, "STATUSES", Group::search, set(Verb::check), "violated,inconclusive: which of them, unexpected, make the exit code other than 0; both unless told"},
-    Option{"protocols", 0, "NAMES", Group::search, set(Verb::compare, Verb::blocking), "which to compare: 2pc,3pc; all unless told (blocking: 2pc, 2pc-ctp, 3pc and the scenario's)"},
+    Option{"protocols", 0, "NAMES", Group::search, set(Verb::compare, Verb::blocking, Verb::report), "which to compare: 2pc,3pc; all unless told (blocking: 2pc, 2pc-ctp, 3pc and the scenario's)"},
     Option{"max-states", 0, "N", Group::search, kSearching | kFreezing, "give up past so many worlds; 50000000 unless told (explore, export --format dot: 100000)"},
     Option{"time-limit", 0, "SECONDS", Group::search, kSearching | kFreezing, "give up after that long"},
     Option{"memory-limit", 0, "SIZE", Group::search, kSearching, "give up past that much, such as 512M or 4G; 8G unless told"},
@@ -69,18 +69,19 @@ static constexpr std::array kOptions = {
     Option{"symmetry", 0, "on|off", Group::search, kExhausting, "participants treated alike may stand for each other: fewer worlds, the same answers"},
     Option{"partial-order", 0, "on|off", Group::search, kExhausting, "of steps that commute, one order; not for AC5 and NB"},
     Option{"store", 0, "KIND", Group::search, kExhausting, "exact, fingerprint64 or fingerprint128: a hash of each world only, so that nothing holds for sure"},
-    Option{"threads", 0, "N", Group::search, kExhausting | set(Verb::estimate), "so many search or draw at once; 1 unless told"},
+    Option{"threads", 0, "N", Group::search, kExhausting | set(Verb::estimate, Verb::report), "so many search or draw at once; 1 unless told"},
     Option{"checkpoint", 0, "FILE", Group::search, set(Verb::check), "a search that ends without an answer is saved there, and each minute before"},
     Option{"resume", 0, "FILE", Group::search, set(Verb::check), "goes on with the search saved there, and saves it there unless --checkpoint says where"},
 
     Option{"seed", 0, "SEED", Group::chance, kAsking | set(Verb::demo), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
     Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000,crash:p1=0.01; also duplicate, reorder, disk_loss, recovery"},
-    Option{"runs", 0, "N", Group::chance, set(Verb::estimate, Verb::blocking, Verb::sweep), "how many runs are counted, or with --width, at most; 10000 unless told"},
+    Option{"runs", 0, "N", Group::chance, set(Verb::estimate, Verb::blocking, Verb::sweep, Verb::report), "how many runs are counted, or with --width, at most; 10000 unless told"},
     Option{"width", 0, "W", Group::chance, set(Verb::estimate), "as many runs as it takes until no interval is wider, such as 0.01"},
     Option{"shard", 0, "I/N", Group::chance, set(Verb::estimate), "only the I-th of N parts of the runs, with --json; see the verb merge"},
     Option{"rare", 0, "EVENT", Group::chance, set(Verb::estimate), "commits, aborts, blocked or breaks: the chance of it however small, by importance splitting"},
     Option{"at", 0, "TIMES", Group::chance, set(Verb::blocking), "when to look who is in doubt, counted from the beginning: 0,10ms,1.5s"},
     Option{"vary", 0, "AXIS=VALUES", Group::chance, set(Verb::sweep), "loss=0..0.1:11 (so many evenly), participants=2..5, protocol=2pc,3pc; several times for all combinations", true},
+    Option{"sweep", 0, "FILE", Group::chance, set(Verb::report), "curves from the rows of that file, which sweep wrote, instead of a few counted points"},
     Option{"tries", 0, "N", Group::chance, set(Verb::estimate), "also tell, by the product rule, what up to so many tries are worth"},
 
     Option{"json", 0, "", Group::output, kTelling, "the answer as JSON"},
@@ -99,7 +100,7 @@ static constexpr std::array kOptions = {
     Option{"force", 0, "", Group::output, kAll, "overwrite files"},
     Option{"quiet", 'q', "", Group::output, kTelling, "the result only"},
     Option{"verbose", 'v', "", Group::output, kTelling, "more about each step"},
-    Option{"progress", 0, "WHEN", Group::output, kExhausting | set(Verb::sweep), "auto (if standard error is a terminal), on or off: a line that says how far it is"},
+    Option{"progress", 0, "WHEN", Group::output, kExhausting | set(Verb::sweep, Verb::report), "auto (if standard error is a terminal), on or off: a line that says how far it is"},
     Option{"color", 0, "WHEN", Group::output, kTelling, "auto (on a terminal, unless NO_COLOR is set), always or never"},
     Option{"help", 'h', "", Group::output, kAll, "this"},
 };

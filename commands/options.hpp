@@ -9,7 +9,7 @@
 
 namespace commitlab {
 
-enum class Verb : std::uint8_t { list, run, check, estimate, merge, blocking, replay, show, compare, frontier, necessary, concurrency, export_model, sweep, explore, demo, completion };
+enum class Verb : std::uint8_t { list, run, check, estimate, merge, blocking, replay, show, compare, frontier, necessary, concurrency, export_model, sweep, explore, report, demo, completion };
 
 /// As it is typed. "export" is a word of C++, so that the enumerator cannot be called so.
 std::string_view name_of(Verb verb);

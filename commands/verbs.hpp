@@ -22,6 +22,7 @@ Answer answer_sweep(const Words& words, const Session& session);
 Answer answer_explore(const Words& words, const Session& session);
 Answer answer_merge(const Words& words, const Session& session);
 Answer answer_completion(const Words& words, const Session& session);
+Answer answer_report(const Words& words, const Session& session);
 Answer answer_demo(const Words& words, const Session& session);
 
 }  // namespace commitlab

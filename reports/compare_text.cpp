@@ -9,8 +9,7 @@
 
 namespace commitlab {
 
-// Every property that any of the protocols was asked for, in their order.
-static std::vector<std::string> properties(const std::vector<Compared>& compared) {
+std::vector<std::string> properties_of(const std::vector<Compared>& compared) {
   std::vector<std::string> names;
   for (const auto& one : compared)
     for (const auto& finding : one.verdict.findings)
@@ -18,13 +17,13 @@ static std::vector<std::string> properties(const std::vector<Compared>& compared
   return names;
 }
 
-static const Finding* finding_of(const Verdict& verdict, const std::string& property) {
+const Finding* finding_of(const Verdict& verdict, const std::string& property) {
   const auto found = std::find_if(verdict.findings.begin(), verdict.findings.end(), [&](const Finding& finding) { return finding.name == property; });
   return found == verdict.findings.end() ? nullptr : &*found;
 }
 
 std::string compare_table(const std::vector<Compared>& compared, const Style& style) {
-  const auto names = properties(compared);
+  const auto names = properties_of(compared);
   Table table;
   std::vector<Cell> headings = {{"protocol", Ink::faint}};
   for (const auto& name : names) headings.push_back({name, Ink::faint});

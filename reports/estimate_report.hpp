@@ -17,6 +17,18 @@ std::string estimate_json(const About& about, const Estimate& estimate, int exit
 /// them.
 std::string estimate_tables(const Estimate& estimate, const Style& style);
 
+/// An exact chance to ten decimals; its bounds where they are further apart.
+std::string chance_text(const Interval& chance);
+
+/// How many of the runs. Of what never happened, or always did, only a bound is known.
+std::string share_text(std::uint64_t count, std::uint64_t runs, const Interval& interval);
+
+/// How each number was found, and how far it can be trusted.
+std::string kind_sentence(const Estimate& estimate);
+
+/// What one transaction costs in the mean, of the exact chances.
+std::string expected_text(const ExactOdds& odds);
+
 /// Whether the two agree; and if not, why not.
 std::string product_sentence(const Estimate& estimate);
 

@@ -15,14 +15,13 @@ static std::string product_table(const Estimate& estimate, const Style& style) {
   return text_of(table, style);
 }
 
-static std::string exact_text_of(const Interval& chance) {
+std::string chance_text(const Interval& chance) {
   if (chance.high - chance.low > 1e-9) return text(chance);
   const double middle = (chance.low + chance.high) / 2;
   return middle == 0 ? "0" : middle < 1e-9 ? "< 1e-9" : fixed(middle, 10);
 }
 
-/// Of what never happened, or always did, only a bound is known.
-static std::string share_text(std::uint64_t count, std::uint64_t runs, const Interval& interval) {
+std::string share_text(std::uint64_t count, std::uint64_t runs, const Interval& interval) {
   if (count == 0 && runs > 0) return "< " + high_text(interval);
   if (count == runs && runs > 0) return "> " + low_text(interval);
   return share(count, runs);
@@ -45,7 +44,7 @@ static std::string outcomes_table(const Estimate& estimate, const Style& style) 
   table.add(head);
   const auto add = [&](std::string_view name, const std::string& product, const Interval* chance, const OddsRange::Extremes& extremes, std::uint64_t count, const Interval& interval, Ink ink) {
     std::vector<Cell> row{{std::string(name), count > 0 ? ink : Ink::faint}, {product}};
-    if (exact) row.push_back({exact_text_of(*chance), Ink::strong});
+    if (exact) row.push_back({chance_text(*chance), Ink::strong});
     if (ranges) row.push_back({range_text(extremes)});
     row.push_back({grouped(count)});
     if (!ranges) row.push_back({share_text(count, outcomes.runs(), interval)});
@@ -78,8 +77,7 @@ std::string product_sentence(const Estimate& estimate) {
   return text;
 }
 
-/// How each number was found, and how far it can be trusted.
-static std::string kind_sentence(const Estimate& estimate) {
+std::string kind_sentence(const Estimate& estimate) {
   std::string counted = "the shares are counted: intervals of Clopper and Pearson, 95 %";
   if (const std::size_t looks = estimate.looks.at.size(); looks > 1) counted += " over all " + std::to_string(looks) + " looks";
   if (!estimate.exact) return "the product is exact, " + counted;
@@ -92,7 +90,7 @@ static std::string kind_sentence(const Estimate& estimate) {
   return exact + "; " + counted;
 }
 
-static std::string expected_text(const ExactOdds& odds) {
+std::string expected_text(const ExactOdds& odds) {
   std::string text = fixed(odds.messages, 4) + " messages, " + fixed(odds.forced_writes, 4) + " forced writes";
   if (odds.latency_ns) text += ", " + fixed(*odds.latency_ns / 1e6, 4) + " ms to the last decision";
   return text;

@@ -13,7 +13,7 @@ static bool goes_wrong(const std::string& words) {
          words.starts_with("early") || words.starts_with("falsely") || words.find("without log") != words.npos;
 }
 
-static Ink ink_of(const Trace::Line& line) {
+Ink ink_of(const Trace::Line& line) {
   const bool wrong = goes_wrong(line.happened) || (!line.effects.empty() && goes_wrong(line.effects.back()));
   if (wrong) return Ink::unsure;
   for (const auto& effect : line.effects)
@@ -48,14 +48,13 @@ std::string numbered_lines(const Trace& trace, const Style& style, std::size_t f
   return text_of(table, style);
 }
 
-// "prepared, in doubt", "down".
-static std::string is_text(const NodeView& view, const std::vector<std::string>& names) {
+std::string is_text(const NodeView& view, const std::vector<std::string>& names) {
   if (!view.up) return "down";
   const std::string state = view.state.empty() ? "up" : with_names(view.state, names);
   return state + (view.in_doubt ? ", in doubt" : "");
 }
 
-static std::string log_text(const NodeView& view, const std::vector<std::string>& names) {
+std::string log_text(const NodeView& view, const std::vector<std::string>& names) {
   std::string log;
   for (const auto& record : view.log) log += (log.empty() ? "" : " ") + with_names(record, names);
   return log.empty() ? "-" : log;

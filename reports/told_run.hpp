@@ -12,6 +12,14 @@ namespace commitlab {
 /// "A shortest run that breaks AC1"; where nothing can end any more, the run goes on until somebody is in doubt.
 std::string witness_title(const Finding& finding);
 
+/// What a line is to its reader: what goes wrong is `unsure`, a decision `strong`.
+Ink ink_of(const Trace::Line& line);
+
+/// "prepared, in doubt", "down".
+std::string is_text(const NodeView& view, const std::vector<std::string>& names);
+/// "prepared commit?", "-".
+std::string log_text(const NodeView& view, const std::vector<std::string>& names);
+
 /// Who votes what: a line for each transaction.
 std::string votes_lines(const Trace& trace, const Style& style);
 

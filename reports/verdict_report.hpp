@@ -42,4 +42,10 @@ std::string visited_text(const Verdict& verdict, const Method& method);
 
 Ink ink_of(Status status);
 
+/// What no run did. A warning only where the whole was visited: a property may hold because nothing happens. Empty if there is nothing.
+std::string unseen_text(const Verdict& verdict);
+
+/// "in 12 worlds: nothing leads out of them but a new fault or a recovery".
+std::string stuck_text(const Stuck& stuck);
+
 }  // namespace commitlab

@@ -30,7 +30,7 @@ std::string findings_table(const std::vector<Finding>& findings, const Style& st
   return text_of(table, style);
 }
 
-static std::string stuck_text(const Stuck& stuck) {
+std::string stuck_text(const Stuck& stuck) {
   if (stuck.worlds == 1) return "in this world: nothing leads out of it but a new fault or a recovery";
   return "in " + counted(stuck.worlds, "world", "worlds") + ": nothing leads out of them but a new fault or a recovery";
 }
@@ -51,13 +51,16 @@ static std::string witnesses(const Verdict& verdict, const Style& style) {
   return text;
 }
 
-// What no run did is a warning only where the whole was visited: a property may hold because nothing happens.
-static std::string unseen(const Verdict& verdict, const Style& style) {
+std::string unseen_text(const Verdict& verdict) {
   std::vector<std::string> names;
   for (const auto& goal : verdict.sometimes)
     if (!goal.seen) names.push_back(goal.name);
-  if (names.empty() || verdict.status() == Status::inconclusive) return "";
-  const std::string text = "in no run that was visited: " + enumerated(names);
+  return names.empty() || verdict.status() == Status::inconclusive ? "" : "in no run that was visited: " + enumerated(names);
+}
+
+static std::string unseen(const Verdict& verdict, const Style& style) {
+  const std::string text = unseen_text(verdict);
+  if (text.empty()) return "";
   return "\n" + text_of(Table{.rows = {{{"warning", Ink::unsure}, {text}}}, .indent = 0}, style);
 }
 
