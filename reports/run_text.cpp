@@ -25,7 +25,7 @@ static std::string cost(const Run::Transaction& transaction) {
 static std::string outcome_text(const Run::Transaction& transaction) {
   std::string text = transaction.outcome;
   if (transaction.outcome == "breaks") text += " atomicity: two decisions differ";
-  if (transaction.outcome == "blocked") text += ": somebody that is up never decided";
+  if (transaction.outcome == "blocked") text += transaction.latency_ns > 0 ? ": somebody that is up never decided" : ": nobody ever decided";
   if (transaction.latency_ns > 0) text += ", last decision after " + milliseconds(transaction.latency_ns) + " ms";
   return text + ", " + cost(transaction);
 }
