@@ -12,7 +12,8 @@ static void refuse_of_least_faults(const Words& words) {
   for (const char* option : {"checkpoint", "resume"})
     if (words.has(option)) throw refusal(kUsage, "E1606", dashed(option), "not with --min-faults, which makes many searches");
   for (const char* option : {"junit", "sarif", "fail-on"})
-    if (words.has(option)) throw refusal(kUsage, "E1606", dashed(option), "not with --min-faults, which tells of vectors of faults", "without it, all faults together are checked");
+    if (words.has(option)) throw refusal(kUsage, "E1606", dashed(option), "not with --min-faults, which tells of vectors of faults",
+                                         "without it, all faults together are checked");
 }
 
 static Answer answer_one(const Words& words, const Session& session, FailOn fail_on) {

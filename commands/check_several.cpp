@@ -62,7 +62,9 @@ static void refuse_same_names(const std::vector<ReadInput>& all) {
     const auto* search = std::get_if<PreparedSearch>(&read.what);
     if (search == nullptr || !search->folder) continue;
     const auto [at, is_new] = paths.emplace(search->asked.scenario.name + "-" + search->asked.scenario.protocol, read.path);
-    if (!is_new) throw refusal(kUsage, "E1606", "--save", in_quotes(at->second) + " and " + in_quotes(read.path) + " would keep their runs under the same names", "check them one after another, with a folder for each");
+    if (is_new) continue;
+    throw refusal(kUsage, "E1606", "--save", in_quotes(at->second) + " and " + in_quotes(read.path) + " would keep their runs under the same names",
+                  "check them one after another, with a folder for each");
   }
 }
 
@@ -100,7 +102,8 @@ static void refuse_all_alike(const std::vector<ReadInput>& all) {
 static void refuse_nothing(const std::vector<ReadInput>& all) {
   const auto left_out = [](const ReadInput& read) { return std::holds_alternative<Checked>(read.what); };
   if (std::all_of(all.begin(), all.end(), left_out)) {
-    throw refusal(kUsage, "E1304", "", "nothing to check: a search takes no scenario with a \"script\"", "the verb run follows the script; a search wants budgets, such as --crashes 1");
+    throw refusal(kUsage, "E1304", "", "nothing to check: a search takes no scenario with a \"script\"",
+                  "the verb run follows the script; a search wants budgets, such as --crashes 1");
   }
 }
 

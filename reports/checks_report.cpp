@@ -12,12 +12,6 @@ Judged::Result result_of(const Checked& checked) {
   return worst;
 }
 
-std::map<Judged::Result, std::size_t> counts_of(const std::vector<Judged>& judged) {
-  std::map<Judged::Result, std::size_t> counts;
-  for (const auto& one : judged) ++counts[one.result];
-  return counts;
-}
-
 bool failed(Judged::Result result) { return result >= Judged::Result::differs; }
 
 const Trace* run_of(const Checked& checked, const Judged& judged) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,8 +64,6 @@ struct Checks {
 
 /// The worst of what was judged.
 Judged::Result result_of(const Checked& checked);
-/// How many have each result.
-std::map<Judged::Result, std::size_t> counts_of(const std::vector<Judged>& judged);
 
 /// Is this a failure: `differs`, `violated` or `unexpected`?
 bool failed(Judged::Result result);

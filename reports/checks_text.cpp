@@ -1,5 +1,7 @@
 // What was checked as a page: a row for each scenario, then what is wrong, then how many are as they should be.
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "reports/checks_report.hpp"
 #include "reports/named.hpp"
@@ -77,32 +79,30 @@ static std::string rows(const Checks& checks, const std::string& folder, const S
   return text_of(table, style);
 }
 
-// Of each that is not as it should be, and of each with a warning: what, why, and how to ask it alone.
-static std::string reasons(const Checks& checks, const Style& style) {
+// What of it is not as it should be, and why; its warnings; and how to ask it alone. Nothing if all is well.
+static std::string reasons(const Checked& one, const Style& style) {
+  Table table{.indent = 4}, further{.indent = 4};
   std::string text;
-  for (const auto& one : checks.all) {
-    Table table{.indent = 4};
-    bool again = false;
-    for (const auto& judged : one.judged) {
-      if (judged.result <= Judged::Result::passed || !one.errors.empty()) continue;
-      table.add({{judged.rule, Ink::strong}, {judged.status, ink_of(judged.result)}, {printable(judged.message)}});
-      again = true;
-    }
-    std::string below = text_of(table, style);
-    for (const auto& error : one.errors) below += "    " + printable(error.text.substr(0, error.text.find('\n'))) + "\n";
-    Table further{.indent = 4};
-    for (const auto& warning : one.about.warnings) further.add({{"warning", Ink::unsure}, {printable(warning)}});
-    if (again) further.add({{"repeat", Ink::faint}, {command_text(one.about), Ink::plain, true}});
-    for (const auto& judged : one.judged)
-      if (judged.play) further.add({{"replay", Ink::faint}, {command_text(one.about.program, judged.play->replay), Ink::plain, true}});
-    below += text_of(further, style);
-    if (!below.empty()) text += "\n  " + painted(printable(one.path), Ink::strong, style) + "\n" + below;
-    if (style.detail != Detail::verbose) continue;
-    for (const auto& judged : one.judged) {
-      const Trace* run = run_of(one, judged);
-      if (run == nullptr || !failed(judged.result)) continue;
-      text += "\n  " + painted(judged.rule == "play" ? "As far as the play goes" : "A run that breaks " + judged.rule, Ink::strong, style) + "\n" + votes_lines(*run, style) + numbered_lines(*run, style) + end_table(*run, style);
-    }
+  for (const auto& error : one.errors) text += "    " + printable(error.text.substr(0, error.text.find('\n'))) + "\n";
+  for (const auto& judged : one.judged) {
+    const bool well = judged.result <= Judged::Result::passed;
+    if (!well && one.errors.empty()) table.add({{judged.rule, Ink::strong}, {judged.status, ink_of(judged.result)}, {printable(judged.message)}});
+  }
+  for (const auto& warning : one.about.warnings) further.add({{"warning", Ink::unsure}, {printable(warning)}});
+  if (!table.rows.empty()) further.add({{"repeat", Ink::faint}, {command_text(one.about), Ink::plain, true}});
+  for (const auto& judged : one.judged)
+    if (judged.play) further.add({{"replay", Ink::faint}, {command_text(one.about.program, judged.play->replay), Ink::plain, true}});
+  text += text_of(table, style) + text_of(further, style);
+  return text.empty() ? "" : "\n  " + painted(printable(one.path), Ink::strong, style) + "\n" + text;
+}
+
+static std::string failing_runs(const Checked& one, const Style& style) {
+  std::string text;
+  for (const auto& judged : one.judged) {
+    const Trace* run = run_of(one, judged);
+    if (run == nullptr || !failed(judged.result)) continue;
+    const std::string title = judged.rule == "play" ? "As far as the play goes" : "A run that breaks " + judged.rule;
+    text += "\n  " + painted(title, Ink::strong, style) + "\n" + votes_lines(*run, style) + numbered_lines(*run, style) + end_table(*run, style);
   }
   return text;
 }
@@ -113,7 +113,9 @@ static std::string verdict_of_all(const Checks& checks) {
   for (const auto& one : checks.all) ++counts[result_of(one)];
   std::string text;
   for (const auto& [result, count] : counts) {
-    const std::string what = result == Judged::Result::unexpected ? "not as expected" : result == Judged::Result::error ? "could not be asked" : std::string(name_of(result));
+    std::string what(name_of(result));
+    if (result == Judged::Result::unexpected) what = "not as expected";
+    if (result == Judged::Result::error) what = "could not be asked";
     text += (text.empty() ? "" : ", ") + grouped(count) + " " + what;
   }
   return text;
@@ -124,7 +126,11 @@ std::string checks_text(const Checks& checks, const Style& style) {
   const std::string folder = folder_of_all(checks.all);
   std::string text;
   if (!quiet) text += painted(heading_text(checks, folder), Ink::strong, style) + "\n\n" + rows(checks, folder, style);
-  const std::string wrong = reasons(checks, style);
+  std::string wrong;
+  for (const auto& one : checks.all) {
+    wrong += reasons(one, style);
+    if (style.detail == Detail::verbose) wrong += failing_runs(one, style);
+  }
   text += quiet && !wrong.empty() ? wrong.substr(1) : wrong;
   auto worst = Judged::Result::skipped;
   double seconds = 0;

@@ -60,7 +60,12 @@ static ordered_json text(std::string_view words) {
 
 static ordered_json json_of(const std::vector<SarifRule>& rules) {
   ordered_json list = ordered_json::array();
-  for (const auto& rule : rules) list.push_back({{"id", rule.id}, {"name", rule.id}, {"shortDescription", text(rule.title)}, {"fullDescription", text(rule.statement)}, {"help", text(rule.statement)}});
+  for (const auto& rule : rules) {
+    ordered_json one = {{"id", rule.id}, {"name", rule.id}};
+    one["shortDescription"] = text(rule.title);
+    one["fullDescription"] = one["help"] = text(rule.statement);
+    list.push_back(std::move(one));
+  }
   return list;
 }
 
