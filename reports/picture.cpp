@@ -23,9 +23,19 @@ std::string harmless(std::string_view id) {
   return shown;
 }
 
+std::string end_of(const NodeView& view) {
+  if (!view.up) return "is down";
+  if (view.in_doubt) return "is in doubt";
+  return view.decided.empty() ? "has not decided" : "has decided " + view.decided;
+}
+
 std::string description(const Trace& trace) {
-  const std::string steps = counted(trace.lines.size(), "step", "steps");
-  return "A run of " + trace.protocol + " with " + participants_text(trace.names) + ", in " + steps + ". A lane for each node, time runs down, messages are arrows.";
+  std::string words = "A run of " + trace.protocol + " with " + participants_text(trace.names) + ", in " + counted(trace.lines.size(), "step", "steps") + ". A lane for each node, time runs down, messages are arrows.";
+  const auto transactions = static_cast<std::size_t>(std::max(trace.transactions, 1));
+  for (std::size_t i = 0; i < trace.end.size() && i < trace.names.size() * transactions; ++i) {
+    words += (i == 0 ? " In the end " : ", ") + of_transaction(trace.names[i / transactions], static_cast<int>(i % transactions), trace) + " " + end_of(trace.end[i]);
+  }
+  return words + (trace.end.empty() ? "" : ".");
 }
 
 class Picture {

@@ -11,7 +11,7 @@ namespace commitlab::picture {
 namespace {
 
 constexpr double kMargin = 12;
-constexpr double kNotes = 130;                         // for the words on partitions
+constexpr double kNotes = 170;                         // for the words on partitions
 constexpr double kName = 12, kVote = 10, kTitle = 15;  // sizes of letters
 constexpr double kLongName = 150;
 constexpr double kLeastWidth = 420;
@@ -74,6 +74,12 @@ void add_names(const Trace& trace, Layout& layout, double y, bool first) {
   }
 }
 
+/// Longer for a lane farther away, and never as far as the next.
+double stub_length(std::size_t from, std::size_t to) {
+  const auto away = static_cast<double>(std::max(from, to) - std::min(from, to));
+  return 76 - 46 / away;
+}
+
 }  // namespace
 
 std::vector<Arrow> arrows_of(const Trace& trace, const SpaceTime& run, const Layout& layout) {
@@ -90,7 +96,7 @@ std::vector<Arrow> arrows_of(const Trace& trace, const SpaceTime& run, const Lay
     if (arrow.loop) arrow.end = {x + kHalf, y};
     else if (arrives) arrow.end = {there - way * kHalf, y};
     else if (message.fate == SpaceTime::Fate::lost) arrow.end = {there - way * kShort, y};
-    else if (message.ended.line == message.sent.line && message.ended.effect == message.sent.effect) arrow.stub = true, arrow.end = {arrow.begin.x + way * std::max(30.0, (there - x) * way * 0.3), arrow.begin.y + 8};
+    else if (message.ended.line == message.sent.line && message.ended.effect == message.sent.effect) arrow.stub = true, arrow.end = {arrow.begin.x + way * stub_length(from, to), arrow.begin.y + 8};
     else arrow.end = {there - way * (kShort + 9 * std::min(ended[{y, to, way < 0}]++, 4)), y};
     arrows.push_back(arrow);
   }

@@ -80,7 +80,7 @@ std::string swatch(const Entry& entry, Place at, const std::vector<std::string>&
     case Entry::Kind::glyph: return drawn_glyph(entry.glyph, middle);
     case Entry::Kind::message:
     case Entry::Kind::copy: {
-      const Place end{at.x + 24, at.y + 3};
+      const Place end{at.x + (entry.fate == Fate::delivered || entry.fate == Fate::missed ? 24.0 : 20.0), at.y + 3};
       SpaceTime::Message message{.fate = entry.kind == Entry::Kind::copy ? Fate::delivered : entry.fate};
       if (entry.kind == Entry::Kind::copy) message.copy_of = 0;
       return drawn_arrow({.begin = {at.x, at.y - 3}, .end = end}, message) + (message.fate == Fate::lost ? drawn_glyph(Glyph::lost, end) : "");
