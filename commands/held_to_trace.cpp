@@ -71,9 +71,9 @@ Difference difference_at_end(const TraceFile& recorded, const Replayed& again) {
     if (const Difference found = of_whom(difference(written[i], now[i]), whom + " in the end"); found.any()) return found;
   }
   Difference verdict;
-  for (const auto& [property, status] : recorded.verdict) {
-    const auto found = std::find_if(again.findings.begin(), again.findings.end(), [&](const Finding& finding) { return finding.name == property; });
-    verdict.add(property, std::string(name_of(status)), found == again.findings.end() ? "not asked" : std::string(name_of(found->status)));
+  for (const auto& judged : recorded.verdict) {
+    const auto found = std::find_if(again.findings.begin(), again.findings.end(), [&](const Finding& finding) { return finding.name == judged.first; });
+    verdict.add(judged.first, std::string(name_of(judged.second)), found == again.findings.end() ? "not asked" : std::string(name_of(found->status)));
   }
   return verdict;
 }
