@@ -121,8 +121,10 @@ static std::string one_run(const Report& report, const ShownRun& run) {
   const PictureOptions options{.scale = run.timed ? Scale::virtual_time : Scale::steps, .standalone = false, .id = run.id};
   html += "<div class=\"stage\"><div class=\"picture scrolls\">" + picture_svg(*run.trace, run.space, options) + "</div></div>\n";
   if (run.timed) html += why_html(why_text(*run.trace, Clock::virtual_time));
+  std::vector<std::string> told;  // of properties that are broken together the cause may be one
   for (const Finding* finding : run.findings) {
-    html += why_html(why_text(*finding));
+    std::string why = why_html(why_text(*finding));
+    if (std::find(told.begin(), told.end(), why) == told.end()) html += why, told.push_back(std::move(why));
     if (finding->stuck && finding->stuck->worlds > 0) html += paragraph("faint", "Stuck " + stuck_text(*finding->stuck) + ".");
   }
   html += "<details open><summary>All " + counted(run.trace->lines.size(), "step", "steps") + "</summary>\n" + steps_table(run) + end_table(run) + "</details>\n";
