@@ -9,8 +9,6 @@ namespace commitlab {
 
 static bool stops(const Trace::Line& line) { return line.happened.starts_with("crash") || (!line.effects.empty() && line.effects.back().starts_with("crash")); }
 
-bool anybody_stops(const Trace& run) { return std::any_of(run.lines.begin(), run.lines.end(), stops); }
-
 Faults faults_that_allow(const Scenario& scenario, const Trace& run) {
   const auto count = [&](auto&& is_so) {
     constexpr std::ptrdiff_t kMost = kUnlimited - 1;
@@ -41,7 +39,7 @@ void refuse_more_than_a_play_holds(const Scenario& scenario, const std::string& 
 }
 
 void refuse_stops_among_several(const Scenario& scenario, const Trace& run, const std::string& option) {
-  if (scenario.transactions == 1 || !anybody_stops(run)) return;
+  if (scenario.transactions == 1 || std::none_of(run.lines.begin(), run.lines.end(), stops)) return;
   throw refusal(kUsage, "E1606", option, "a node stops in this run of several transactions, and a play cannot tell which of them had begun by then",
                 "take a run of one transaction, or one in which nobody stops");
 }

@@ -8,7 +8,6 @@
 #include "reports/picture_glyphs.hpp"
 #include "reports/picture_lanes.hpp"
 #include "reports/picture_legend.hpp"
-#include "sim/names.hpp"
 
 namespace commitlab {
 

@@ -1,6 +1,7 @@
 // What a picture is made of: boxes, text whose width is known, and SVG elements. Units are pixels of the picture; y runs down.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>

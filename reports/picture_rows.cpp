@@ -9,8 +9,9 @@ namespace commitlab::picture {
 namespace {
 
 constexpr double kRow = 15, kNextLine = 18;          // from mark to mark of a lane, and from line to line on the scale of steps
-constexpr double kLeast = 2, kUsual = 13, kMost = 80;  // between different moments
-constexpr double kAgain = 640;                       // after so much, the lanes' names are said again
+constexpr double kLeast = 2, kMost = 80;             // between different moments
+constexpr double kTold = 12;                         // between lines whose times all are to stand in the gutter
+constexpr double kAgain = 760;                       // after so much, the lanes' names are said again
 constexpr double kGap = 1;                           // around words and glyphs
 
 class Placing {
@@ -25,6 +26,7 @@ class Placing {
   }
 
  private:
+  bool is_short() const { return trace_.lines.size() <= 40; }
   bool timed() const { return scale_ == Scale::virtual_time; }
 
   std::vector<std::size_t> order() const {
@@ -43,13 +45,13 @@ class Placing {
       if (times[i] > times[i - 1]) pauses.push_back(times[i] - times[i - 1]);
     if (pauses.empty()) return;
     std::nth_element(pauses.begin(), pauses.begin() + static_cast<std::ptrdiff_t>(pauses.size() / 2), pauses.end());
-    rate_ = kUsual / static_cast<double>(pauses[pauses.size() / 2]);
+    rate_ = std::clamp(1000 / static_cast<double>(trace_.lines.size()), 13.0, 24.0) / static_cast<double>(pauses[pauses.size() / 2]);
   }
 
   void place(Mark& mark) {
     const bool begins = mark.effect == SpaceTime::Point::kEvent;
     if (begins && is_time_for_names(mark)) head_again();
-    double y = std::max(passed(mark.at_ns), least(mark));
+    double y = std::max(passed(mark), least(mark));
     std::vector<Box> boxes;
     for (;; y += 1) {
       boxes = boxes_of(mark, y);
@@ -67,12 +69,14 @@ class Placing {
   }
 
   /// As far down as the time tells, below all that came before.
-  double passed(std::int64_t at_ns) {
-    if (!timed() || at_ns <= now_) return floor_;
-    const double way = rate_ * static_cast<double>(at_ns - now_);
+  double passed(const Mark& mark) {
+    if (!timed() || mark.at_ns <= now_) return floor_;
+    const double way = rate_ * static_cast<double>(mark.at_ns - now_);
     if (way > kMost) layout_.pauses.push_back(floor_ + kMost / 2);
-    now_ = at_ns;
-    return floor_ + std::clamp(way, kLeast, kMost);
+    now_ = mark.at_ns;
+    const double moved = floor_ + std::clamp(way, kLeast, kMost);
+    const bool told = is_short() && mark.effect == SpaceTime::Point::kEvent && !layout_.gutter.empty();
+    return told ? std::max(moved, layout_.gutter.back().box.top + 5.5 + kTold) : moved;
   }
 
   double least(const Mark& mark) const {
