@@ -117,7 +117,7 @@ std::string curves_html(const Report& report) {
 }  // namespace
 
 std::string odds_part(const Report& report) {
-  if (!report.estimate) return section("odds", "How likely it is", left_out_html(report.estimate.left_out));
+  if (!report.estimate) return section("odds", "How likely it is", left_out_html(report.estimate.left_out) + curves_html(report));
   const Estimate& estimate = *report.estimate.is;
   std::string html = product_html(estimate) + element("div", "charts", commit_chart(estimate) + other_chart(estimate)) + "\n" + odds_table(estimate);
   html += paragraph("", sentence_of(product_sentence(estimate))) + gap_html(estimate);
