@@ -68,6 +68,7 @@ TEST_CASE("curves come from the rows of a sweep, if it is given") {
   CHECK(called.exit_code == 0);
   CHECK(has(called.out, "4 rows of a sweep: exact chances."));
   CHECK(has(called.out, ">3pc</text>"));
+  CHECK(has(real({"report", "2pc", "-n", "1", "--sweep", folder / "loss.csv"}).out, ">3pc</text>"));  // where nothing else is left to chance, too
   const Called bad = real({"report", "2pc", "--sweep", folder.write("bad.csv", "loss,runs\r\n0.1,5\r\n0.2,\"5\r\n")});
   CHECK(bad.exit_code == 65);
   CHECK(has(bad.err, "bad.csv:3:1: a quoted field does not end"));

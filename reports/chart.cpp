@@ -15,22 +15,22 @@ constexpr double kLeast = 1e-12;  // of what a logarithmic scale shows
 /// From what is measured to where it is drawn.
 class Along {
  public:
-  Along(Scale10 scale, double low, double high, double from, double to) : scale_(scale), from_(from), to_(to) {
-    if (scale_ == Scale10::logarithmic) {  // from a power of ten to a power of ten
+  Along(AxisScale scale, double low, double high, double from, double to) : scale_(scale), from_(from), to_(to) {
+    if (scale_ == AxisScale::logarithmic) {  // from a power of ten to a power of ten
       low = std::floor(std::log10(std::max(low, kLeast)) + 1e-9);
       high = std::ceil(std::log10(std::max(high, kLeast)) - 1e-9);
     }
-    if (!(high > low)) high = low + (scale_ == Scale10::logarithmic ? 1 : std::max(std::abs(low), 1e-9) * 0.1);
+    if (!(high > low)) high = low + (scale_ == AxisScale::logarithmic ? 1 : std::max(std::abs(low), 1e-9) * 0.1);
     low_ = low, high_ = high;
   }
   double at(double value) const {
-    const double measured = scale_ == Scale10::logarithmic ? std::log10(std::max(value, kLeast)) : value;
+    const double measured = scale_ == AxisScale::logarithmic ? std::log10(std::max(value, kLeast)) : value;
     return from_ + (to_ - from_) * std::clamp((measured - low_) / (high_ - low_), 0.0, 1.0);
   }
   /// Round values for its ticks: of a logarithmic scale powers of ten, at most seven.
   std::vector<double> ticks() const {
     std::vector<double> values;
-    if (scale_ == Scale10::logarithmic) {
+    if (scale_ == AxisScale::logarithmic) {
       const double step = std::ceil((high_ - low_) / 6);
       for (double power = low_; power <= high_ + 1e-9; power += step) values.push_back(std::pow(10.0, power));
       return values;
@@ -42,7 +42,7 @@ class Along {
   }
 
  private:
-  Scale10 scale_;
+  AxisScale scale_;
   double from_, to_, low_ = 0, high_ = 1;
 };
 
@@ -90,21 +90,21 @@ std::string mark(std::size_t which, double x, double y, const std::string& colou
 }
 
 /// The least and the greatest of all rows, with some air around them where the scale is linear.
-Interval reach(const std::vector<ChanceRow>& rows, Scale10 scale) {
+Interval reach(const std::vector<ChanceRow>& rows, AxisScale scale) {
   Interval all{1, 0};
   for (const auto& row : rows) {
-    if (scale == Scale10::linear || row.at.low > kLeast) all.low = std::min(all.low, row.at.low);
-    all.low = std::min(all.low, row.at.high > kLeast || scale == Scale10::linear ? row.at.high : 1.0);
+    if (scale == AxisScale::linear || row.at.low > kLeast) all.low = std::min(all.low, row.at.low);
+    all.low = std::min(all.low, row.at.high > kLeast || scale == AxisScale::linear ? row.at.high : 1.0);
     all.high = std::max(all.high, row.at.high);
   }
-  if (scale == Scale10::logarithmic) return {std::max(all.low / 3, kLeast), 1};
+  if (scale == AxisScale::logarithmic) return {std::max(all.low / 3, kLeast), 1};
   const double air = std::max((all.high - all.low) * 0.08, 1e-6);
   return {std::max(0.0, all.low - air), std::min(1.0, all.high + air)};
 }
 
 }  // namespace
 
-std::string chances_chart(const std::string& title, const std::vector<ChanceRow>& rows, Scale10 scale) {
+std::string chances_chart(const std::string& title, const std::vector<ChanceRow>& rows, AxisScale scale) {
   constexpr double kWidth = 420, kLeft = 22, kRight = 398, kTop = 26, kRow = 38;
   const auto top_of = [](std::size_t row) { return kTop + kRow * static_cast<double>(row); };
   const double bottom = top_of(rows.size());
@@ -154,7 +154,7 @@ std::string curves_chart(const CurveChart& chart) {
     at += width;
   }
   const double top = named ? row + 14 : 28, bottom = top + kPlot;
-  if (chart.y == Scale10::linear) y = {y.low < (y.high - y.low) * 0.3 ? 0 : y.low, y.high};
+  if (chart.y == AxisScale::linear) y = {y.low < (y.high - y.low) * 0.3 ? 0 : y.low, y.high};
   const Along across(chart.x, x.low, x.high, kLeft, kRight), up(chart.y, y.low, y.high, bottom, top);
   std::string svg = begin(kWidth, bottom + 40, chart.title) + legend;
   for (const double tick : up.ticks()) {

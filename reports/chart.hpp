@@ -10,7 +10,7 @@
 
 namespace commitlab {
 
-enum class Scale10 : bool { linear, logarithmic };
+enum class AxisScale : bool { linear, logarithmic };
 
 /// One chance as it was found in one way.
 struct ChanceRow {
@@ -22,7 +22,7 @@ struct ChanceRow {
 };
 
 /// The chances, one below the other, on one scale that they fill. On a logarithmic one what is below 10^-12 stands at its left end.
-std::string chances_chart(const std::string& title, const std::vector<ChanceRow>& rows, Scale10 scale);
+std::string chances_chart(const std::string& title, const std::vector<ChanceRow>& rows, AxisScale scale);
 
 struct Curve {
   struct Point {
@@ -36,7 +36,7 @@ struct Curve {
 struct CurveChart {
   std::string title{}, along{};  // what is drawn, over what
   std::vector<Curve> curves{};
-  Scale10 x = Scale10::linear, y = Scale10::linear;
+  AxisScale x = AxisScale::linear, y = AxisScale::linear;
   std::optional<double> own{};   // where the scenario itself stands on x
 };
 std::string curves_chart(const CurveChart& chart);

@@ -122,7 +122,7 @@ Curves curves_of_rows(std::string_view csv) {
 }
 
 /// Far apart, and none of them nothing.
-static Scale10 scale_of(double least, double most, double apart) { return least > 1e-12 && most / least >= apart ? Scale10::logarithmic : Scale10::linear; }
+static AxisScale scale_of(double least, double most, double apart) { return least > 1e-12 && most / least >= apart ? AxisScale::logarithmic : AxisScale::linear; }
 
 std::string charts_of(const Curves& curves) {
   std::string html;

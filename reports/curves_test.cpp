@@ -86,7 +86,7 @@ TEST_CASE("what no sweep wrote is refused with its line") {
 
 TEST_CASE("chances are drawn on one scale that they fill") {
   using Drawn = ChanceRow::Drawn;
-  const std::string svg = chances_chart("A <title>", {{"low", "0.2", {0.2, 0.2}, Drawn::tick}, {"band", "[0.2, 0.4]", {0.2, 0.4}, Drawn::band}}, Scale10::linear);
+  const std::string svg = chances_chart("A <title>", {{"low", "0.2", {0.2, 0.2}, Drawn::tick}, {"band", "[0.2, 0.4]", {0.2, 0.4}, Drawn::band}}, AxisScale::linear);
   CHECK(svg.find("<title>A &lt;title&gt;</title>") != std::string::npos);
   // From 0.2 to 0.4 with 8 % of air on both sides, between 22 and 398: the tick stands where the band begins.
   CHECK(svg.find("<line x1=\"47.93\"") != std::string::npos);

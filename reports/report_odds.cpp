@@ -64,7 +64,7 @@ std::string commit_chart(const Estimate& estimate) {
   if (way.exact != nullptr) rows.push_back({estimate.exact->means ? "exact, mean delays" : "exact", chance_text(*way.exact), *way.exact, Drawn::mark});
   if (way.orders != nullptr) rows.push_back({"over all orders", range_text(*way.orders), way.orders->outer(), Drawn::band});
   rows.push_back({"sampled, 95 %", text(way.counted), way.counted, Drawn::band});
-  return chances_chart("Chance that the transaction commits", rows, Scale10::linear);
+  return chances_chart("Chance that the transaction commits", rows, AxisScale::linear);
 }
 
 /// What may happen beside a commit, from 1 down to the least of them.
@@ -77,7 +77,7 @@ std::string other_chart(const Estimate& estimate) {
     if (way.exact != nullptr && way.exact->high > 1e-12) rows.push_back({way.name + ", exact", chance_text(*way.exact), *way.exact, Drawn::mark});
     rows.push_back({way.name + ", sampled, 95 %", text(way.counted), way.counted, Drawn::band});
   }
-  return chances_chart("Chances of all else, on a logarithmic scale", rows, Scale10::logarithmic);
+  return chances_chart("Chances of all else, on a logarithmic scale", rows, AxisScale::logarithmic);
 }
 
 std::string gap_html(const Estimate& estimate) {
@@ -117,7 +117,7 @@ std::string curves_html(const Report& report) {
 }  // namespace
 
 std::string odds_part(const Report& report) {
-  if (!report.estimate) return section("odds", "How likely it is", left_out_html(report.estimate.left_out));
+  if (!report.estimate) return section("odds", "How likely it is", left_out_html(report.estimate.left_out) + curves_html(report));
   const Estimate& estimate = *report.estimate.is;
   std::string html = product_html(estimate) + element("div", "charts", commit_chart(estimate) + other_chart(estimate)) + "\n" + odds_table(estimate);
   html += paragraph("", sentence_of(product_sentence(estimate))) + gap_html(estimate);

@@ -85,9 +85,14 @@ static Box odds_box(const Estimate& estimate) {
 
 static Box protocols_box(const std::vector<Compared>& compared) {
   std::vector<std::string> sound;
-  for (const auto& one : compared)
+  std::size_t open = 0;
+  for (const auto& one : compared) {
     if (one.verdict.status() == Status::holds) sound.push_back(one.protocol);
-  return {"protocols", "And other protocols?", std::to_string(sound.size()) + " of " + std::to_string(compared.size()) + " keep all of it", enumerated(sound)};
+    if (one.verdict.status() == Status::inconclusive) ++open;
+  }
+  std::string more = enumerated(sound);
+  if (open > 0) more += (more.empty() ? "" : "; ") + std::to_string(open) + " not settled within the limits";
+  return {"protocols", "And other protocols?", std::to_string(sound.size()) + " of " + std::to_string(compared.size()) + " keep all of it", more};
 }
 
 std::string answers_part(const Report& report) {

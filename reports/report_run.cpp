@@ -113,13 +113,17 @@ static std::string outcome_html(const Run& run) {
 
 static std::string why_html(const std::string& why) { return why.empty() ? "" : element("p", "why", "<b>Why</b> " + html_text(why)); }
 
+/// A picture of more lanes would be illegible if it were made as narrow as its box.
+static constexpr std::size_t kMostLanesShrunk = 7;
+
 static std::string one_run(const Report& report, const ShownRun& run) {
   std::string html = "<section class=\"run\" id=\"" + run.id + "\" data-run=\"" + run.id + "\">\n" + text_element("h3", "", run.title) + "\n";
   for (const Finding* finding : run.findings) html += paragraph("", finding->name + ": " + finding->why + ".");
   if (run.timed) html += outcome_html(*report.run.is);
   html += votes_html(*run.trace);
   const PictureOptions options{.scale = run.timed ? Scale::virtual_time : Scale::steps, .standalone = false, .id = run.id};
-  html += "<div class=\"stage\"><div class=\"picture scrolls\">" + picture_svg(*run.trace, run.space, options) + "</div></div>\n";
+  const bool large = run.trace->names.size() > kMostLanesShrunk;
+  html += element("div", "stage", element("div", large ? "picture large scrolls" : "picture scrolls", picture_svg(*run.trace, run.space, options))) + "\n";
   if (run.timed) html += why_html(why_text(*run.trace, Clock::virtual_time));
   std::vector<std::string> told;  // of properties that are broken together the cause may be one
   for (const Finding* finding : run.findings) {
