@@ -157,6 +157,9 @@ test("one goes back and branches, and returns to what was left", async () => {
     await page.locator("button.choice:enabled").last().click();
     assert.notEqual(await hash(page), left);
     assert.equal(await page.locator(".branches button").count(), 1);
+    const branch = await hash(page);
+    await press(page, "u", "f");
+    assert.equal(await hash(page), branch, "forward is where one went last");
     await page.locator(".branches button").click();
     assert.equal(await hash(page), left);
     assert.equal(await text(page, ".path ol"), way);
@@ -272,6 +275,13 @@ test("partitions, recoveries and several transactions are walked and saved as we
       assert.ok(await page.locator(".picture svg").count() === 1);
     });
   }
+});
+
+test("without scripts the page says what it needs", async () => {
+  await browse("torn.html", async (page) => {
+    assert.match(await text(page, "h1"), /3pc-textbook/);
+    assert.match(await page.locator("noscript").innerText(), /needs scripts/);
+  }, { javaScriptEnabled: false });
 });
 
 test("it fits a telephone, a dark room and a sheet of paper", async () => {

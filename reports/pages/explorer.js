@@ -82,7 +82,7 @@ class Explorer {
   makeHelp() {
     const keys = kKeys.map(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]).flat();
     const help = make("dialog", { className: "help", ariaLabel: "Help" }, make("h2", {}, "How to explore"),
-      make("p", {}, "Pick what happens next: each button is one step. Nothing happens by itself, and every step can be taken back."),
+      make("p", {}, "Pick what happens next: each button is one step. Nothing happens unless you pick it, and every step can be taken back."),
       make("dl", {}, ...keys),
       make("p", {}, "What the last step has changed is marked with a bar. A record like ", make("span", { className: "record unforced" }, "this?"),
         " has been written and not forced: a crash may lose it."),
