@@ -37,7 +37,7 @@ TEST_CASE("without arguments the usage goes to standard error") {
 }
 
 TEST_CASE("help and version are answers") {
-  for (const std::string verb : {"list", "run", "check", "estimate", "replay", "show", "compare", "frontier", "necessary", "concurrency", "merge", "demo"}) {
+  for (const std::string verb : {"list", "run", "check", "estimate", "replay", "show", "explore", "compare", "frontier", "necessary", "concurrency", "export", "merge", "demo"}) {
     const Called called = call({verb, "--help"});
     CHECK(called.exit_code == 0);
     CHECK(called.out.find("usage: commitlab " + verb) == 0);
@@ -50,7 +50,7 @@ TEST_CASE("help and version are answers") {
 }
 
 TEST_CASE("no line of the help is wider than the page") {
-  for (const std::vector<std::string>& args : std::vector<std::vector<std::string>>{{"--help"}, {"check", "-h"}, {"run", "-h"}, {"estimate", "-h"}, {"compare", "-h"}, {"frontier", "-h"}, {"necessary", "-h"}, {"concurrency", "-h"}, {"merge", "-h"}}) {
+  for (const std::vector<std::string>& args : std::vector<std::vector<std::string>>{{"--help"}, {"check", "-h"}, {"run", "-h"}, {"estimate", "-h"}, {"compare", "-h"}, {"frontier", "-h"}, {"necessary", "-h"}, {"concurrency", "-h"}, {"merge", "-h"}, {"explore", "-h"}, {"export", "-h"}}) {
     std::istringstream help(call(args).out);
     for (std::string line; std::getline(help, line);) {
       CAPTURE(line);
