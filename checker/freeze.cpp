@@ -4,6 +4,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 
 #include "checker/reach.hpp"
 #include "checker/ways_back.hpp"
@@ -72,7 +73,8 @@ class Renumbered {
 class Freezer {
  public:
   Freezer(const Inquiry& asked, const Question& question, const Words& words)
-      : asked_(asked), question_(question), words_(words), relation_(asked.relation), steps_(relation_, Steps::Idling::told), rows_(relation_.places()), parts_(relation_.places()) {
+      : asked_(asked), question_(question), words_(words), relation_(asked.relation), steps_(relation_, Steps::Idling::told), rows_(relation_.places()),
+        parts_(relation_.places()) {
     graph_.names = question.names;
     graph_.transactions = question.votes.front().size();
     graph_.owns.resize(relation_.nodes()), graph_.inboxes.resize(relation_.nodes());
@@ -130,8 +132,10 @@ class Freezer {
     if (all_told) return;
     auto lines = words_.choices(row);
     if (lines.size() != taken_.size()) throw std::logic_error("a world has other steps than its row");
-    for (std::size_t i = 0; i < lines.size(); ++i)
-      if (std::uint32_t& happening = graph_.moves[taken_[i].move]; happening == kUnknown) happening = happening_of(std::move(lines[i]), taken_[i].fault, taken_[i].revives);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      std::uint32_t& happening = graph_.moves[taken_[i].move];
+      if (happening == kUnknown) happening = happening_of(std::move(lines[i]), taken_[i]);
+    }
   }
 
   /// Words for the parts of a world that were not seen before.
@@ -157,10 +161,15 @@ class Freezer {
     }
   }
 
-  std::uint32_t happening_of(Trace::Line line, bool fault, bool revives) {
+  /// Of a step that was taken.
+  struct Taken {
+    std::uint32_t move;
+    bool fault, revives;
+  };
+  std::uint32_t happening_of(Trace::Line line, const Taken& taken) {
     const auto next = static_cast<std::uint32_t>(graph_.happenings.size());
-    const auto [place, fresh] = known_.try_emplace(commitlab::told(line) + (fault ? "!" : "") + (revives ? "*" : ""), next);
-    if (fresh) graph_.happenings.push_back({std::move(line), fault, revives});
+    const auto [place, fresh] = known_.try_emplace({commitlab::told(line), taken.fault, taken.revives}, next);
+    if (fresh) graph_.happenings.push_back({std::move(line), taken.fault, taken.revives});
     return place->second;
   }
 
@@ -185,7 +194,8 @@ class Freezer {
 
   void judge_invariants(const WaysBack& back) {
     const Watch watch(question_, relation_, asked_.customs);
-    for (const auto& invariant : watch.invariants()) graph_.judged.push_back({invariant.property, invariant.name, complete() ? Status::holds : Status::inconclusive, true});
+    const Status unbroken = complete() ? Status::holds : Status::inconclusive;
+    for (const auto& invariant : watch.invariants()) graph_.judged.push_back({invariant.property, invariant.name, unbroken, true});
     for (std::uint64_t world = 0; world < graph_.worlds; ++world) graph_.broken.push_back(watch.broken_in(rows_[world]));
     for (std::size_t i = 0; i < graph_.judged.size(); ++i) {
       const auto broken = goal([&](std::uint64_t world) { return (graph_.broken[world] >> i & 1u) != 0; });
@@ -205,7 +215,8 @@ class Freezer {
     std::vector<Blocked> stuck(graph_.worlds, Blocked::no);
     for (std::uint64_t world = 0; world < graph_.worlds; ++world) {
       const bool asked = property != Property::NB || !relation_.header(rows_[world][kHeader]).faults_stopped;
-      if (asked && to_end[world] == FrozenGraph::kNever) stuck[world] = to_beyond[world] == FrozenGraph::kNever ? Blocked::yes : Blocked::unknown;
+      if (!asked || to_end[world] != FrozenGraph::kNever) continue;
+      stuck[world] = to_beyond[world] == FrozenGraph::kNever ? Blocked::yes : Blocked::unknown;
     }
     return stuck;
   }
@@ -231,12 +242,6 @@ class Freezer {
   }
   double seconds() const { return std::chrono::duration<double>(Clock::now() - begin_).count(); }
 
-  /// Of a world's steps, in their order.
-  struct Taken {
-    std::uint32_t move;
-    bool fault, revives;
-  };
-
   const Inquiry& asked_;
   const Question& question_;
   const Words& words_;
@@ -244,8 +249,8 @@ class Freezer {
   Steps steps_;
   Rows rows_;
   std::vector<Renumbered> parts_;  // of each place
-  std::map<std::string, std::uint32_t> known_;  // happenings by their words
-  std::vector<Taken> taken_;
+  std::map<std::tuple<std::string, bool, bool>, std::uint32_t> known_;  // happenings by their words, and whether they are faults and revive
+  std::vector<Taken> taken_;  // from the world at hand, in their order
   FrozenGraph graph_;
   Clock::time_point begin_ = Clock::now();
 };

@@ -100,7 +100,8 @@ void check_distances(const FrozenGraph& graph) {
     CHECK(graph.to_unknown[world] == steps_to(graph, world, [&](std::uint32_t w) { return w >= graph.worlds || graph.blocked[w] == FrozenGraph::Blocked::unknown; }));
     CHECK(graph.to_beyond[world] == steps_to(graph, world, [&](std::uint32_t w) { return w >= graph.worlds; }));
     for (std::size_t i = 0; i < graph.judged.size(); ++i)
-      if (!graph.judged[i].distance.empty()) CHECK(graph.judged[i].distance[world] == steps_to(graph, world, [&](std::uint32_t w) { return w < graph.worlds && (graph.broken[w] >> i & 1u) != 0; }));
+      if (!graph.judged[i].distance.empty())
+        CHECK(graph.judged[i].distance[world] == steps_to(graph, world, [&](std::uint32_t w) { return w < graph.worlds && (graph.broken[w] >> i & 1u) != 0; }));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/fake_protocols_for_tests.hpp"
+#include "commands/options.hpp"
 #include "test.hpp"
 
 namespace commitlab {
@@ -37,7 +38,8 @@ TEST_CASE("without arguments the usage goes to standard error") {
 }
 
 TEST_CASE("help and version are answers") {
-  for (const std::string verb : {"list", "run", "check", "estimate", "replay", "show", "compare", "frontier", "necessary", "concurrency", "merge", "report", "demo"}) {
+  for (const Verb each : verbs()) {
+    const std::string verb(name_of(each));
     const Called called = call({verb, "--help"});
     CHECK(called.exit_code == 0);
     CHECK(called.out.find("usage: commitlab " + verb) == 0);
@@ -50,7 +52,9 @@ TEST_CASE("help and version are answers") {
 }
 
 TEST_CASE("no line of the help is wider than the page") {
-  for (const std::vector<std::string>& args : std::vector<std::vector<std::string>>{{"--help"}, {"check", "-h"}, {"run", "-h"}, {"estimate", "-h"}, {"compare", "-h"}, {"frontier", "-h"}, {"necessary", "-h"}, {"concurrency", "-h"}, {"merge", "-h"}, {"report", "-h"}}) {
+  std::vector<std::vector<std::string>> pages{{"--help"}, {"--help-all"}};
+  for (const Verb verb : verbs()) pages.push_back({std::string(name_of(verb)), "-h"});
+  for (const auto& args : pages) {
     std::istringstream help(call(args).out);
     for (std::string line; std::getline(help, line);) {
       CAPTURE(line);

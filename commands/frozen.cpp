@@ -13,7 +13,8 @@ Limits limits_of_frozen(const Words& words) {
   Limits limits = limits_of(words);
   if (!words.has("max-states")) limits.worlds = kWorldsUnlessTold;
   if (limits.worlds <= kMostWorlds) return limits;
-  throw refusal(kUsage, "E1603", "--max-states", "at most " + std::to_string(kMostWorlds) + " worlds are shown, got " + std::to_string(limits.worlds), "the verb check searches more");
+  const std::string message = "at most " + std::to_string(kMostWorlds) + " worlds are shown, got " + std::to_string(limits.worlds);
+  throw refusal(kUsage, "E1603", "--max-states", message, "the verb check searches more");
 }
 
 Question question_to_freeze(const Asked& asked, const Limits& limits) { return asked.play ? question_to_replay(asked, limits) : question_to_check(asked, limits); }

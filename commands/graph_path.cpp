@@ -35,7 +35,8 @@ GraphPath path_of(const FrozenGraph& graph, const std::vector<std::string>& vote
     path.choices.push_back(*choice);
     world = graph.edges[graph.first_edge[world] + *choice].to;
     if (world < graph.worlds) continue;
-    throw refusal(kUsage, "E1606", "--max-states", "step " + std::to_string(path.choices.size()) + " of the play leads beyond the nearest " + std::to_string(graph.worlds) + " worlds", "more of them, or fewer faults");
+    const std::string message = "step " + std::to_string(path.choices.size()) + " of the play leads beyond the nearest " + std::to_string(graph.worlds) + " worlds";
+    throw refusal(kUsage, "E1606", "--max-states", message, "more of them, or fewer faults");
   }
   return path;
 }

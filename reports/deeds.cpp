@@ -9,10 +9,10 @@ namespace {
 
 /// Does all that one map says agree with the other?
 bool agree(const Deeds::Becoming& one, const Deeds::Becoming& other) {
-  const auto& [few, many] = one.size() < other.size() ? std::pair<const Deeds::Becoming&, const Deeds::Becoming&>{one, other} : std::pair<const Deeds::Becoming&, const Deeds::Becoming&>{other, one};
-  return std::all_of(few.begin(), few.end(), [&](const auto& known) {
-    const auto found = many.find(known.first);
-    return found == many.end() || found->second == known.second;
+  if (other.size() < one.size()) return agree(other, one);
+  return std::all_of(one.begin(), one.end(), [&](const auto& known) {
+    const auto found = other.find(known.first);
+    return found == other.end() || found->second == known.second;
   });
 }
 

@@ -100,7 +100,8 @@ class Writer {
     menus.write_of_worlds(graph_, out_);
     write_columns();
     Bytes head;
-    head.number(graph_.nodes()), head.number(graph_.transactions), head.number(graph_.worlds), head.number(graph_.judged.size()), head.number(menus.variants());
+    for (const std::uint64_t number : {std::uint64_t{graph_.nodes()}, std::uint64_t{graph_.transactions}, graph_.worlds, std::uint64_t{graph_.judged.size()}}) head.number(number);
+    head.number(menus.variants());
     head.number(texts_.size());
     for (const auto* text : texts_) head.number(text->size()), head.raw(*text);
     head.append(out_);
