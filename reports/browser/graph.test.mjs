@@ -1,22 +1,13 @@
 // The frozen graph of a page, made again by the page's own script: as many worlds and steps as `check` finds, and every way through it is a
 // play that `replay` makes again. It needs node alone: node graph.test.mjs PROGRAM.
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
+import { commitlab, folder, test } from "./program.mjs";
 
-const program = process.argv[2];
 const source = readFileSync(join(dirname(fileURLToPath(import.meta.url)), "../pages/graph.js"), "utf8");
 const Graph = new Function(`${source}; return Graph;`)();
-const folder = mkdtempSync(join(tmpdir(), "commitlab-graph-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-
-function commitlab(...args) {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
-  return { code: status, out: stdout, err: stderr };
-}
 const words = (text) => text.split(" ");
 
 async function explored(question) {
@@ -63,8 +54,6 @@ function distances(graph, isGoal) {
   return distance;
 }
 
-const tests = [];
-const test = (name, body) => tests.push({ name, body });
 
 const kQuestions = [
   "2pc -n 2 --crashes 1 --check AC1,NB",
@@ -181,15 +170,3 @@ test("data of another kind, or cut off, is refused", async () => {
   await assert.rejects(Graph.load({ ...data, schema: "commitlab-verdict/1" }), /expected the schema commitlab-explorer\/1/);
   await assert.rejects(Graph.load({ ...data, graph: data.graph.slice(0, 100) }));
 });
-
-let failed = 0;
-for (const { name, body } of tests) {
-  try {
-    await body();
-    console.log(`ok - ${name}`);
-  } catch (error) {
-    ++failed;
-    console.log(`not ok - ${name}\n${error.stack}`);
-  }
-}
-process.exit(failed > 0 ? 1 : 0);

@@ -1,22 +1,15 @@
 // Opens pages of commitlab in a real browser and holds them to what every page promises: no request, no error on the console.
 // node TEST.mjs PROGRAM, with COMMITLAB_NODE_MODULES naming the folder that playwright-core is installed in. Exit code 77: skipped.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import assert from "node:assert/strict";
+import { after, before, folder, skip } from "./program.mjs";
 
-const program = process.argv[2];
+export { commitlab, expectCommitlab, folder, test } from "./program.mjs";
+
 const modules = process.env.COMMITLAB_NODE_MODULES ?? "";
-const kSkipped = 77;
-
-/** What is missing must not pass for tested where everything is to be there. */
-function skip(why) {
-  console.log(`${process.env.CI === "true" ? "missing" : "skipped"}: ${why}`);
-  process.exit(process.env.CI === "true" ? 1 : kSkipped);
-}
 
 /** @returns a package of npm, from the folder of the build */
 export function npmPackage(name) {
@@ -40,22 +33,6 @@ function chromiumPath() {
   return skip("chromium is not installed");
 }
 
-export const folder = mkdtempSync(join(tmpdir(), "commitlab-pages-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-
-/** Runs the program in the folder of this test. @returns {{code: number, out: string, err: string}} */
-export function commitlab(...args) {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
-  return { code: status, out: stdout, err: stderr };
-}
-
-/** The same, but the exit code must be `code`. @returns its standard output */
-export function expectCommitlab(code, ...args) {
-  const answer = commitlab(...args);
-  assert.equal(answer.code, code, `${args.join(" ")}\n${answer.err}`);
-  return answer.out;
-}
-
 let browser = null;
 async function theBrowser() {
   const { chromium } = npmPackage("playwright-core");
@@ -77,7 +54,8 @@ export async function browse(file, visit, options = {}) {
   page.on("pageerror", (error) => complaints.push(String(error)));
   const [path, hash] = file.split("#");
   const address = pathToFileURL(join(folder, path)).href;
-  page.on("request", (request) => { if (!request.url().startsWith(address) && !request.url().startsWith("blob:") && !request.url().startsWith("data:")) requests.push(request.url()); });
+  const own = [address, "blob:", "data:"];
+  page.on("request", (request) => { if (!own.some((begin) => request.url().startsWith(begin))) requests.push(request.url()); });
   await page.goto(hash === undefined ? address : `${address}#${hash}`);
   await visit(page);
   assert.deepEqual(complaints, [], "the console is clean");
@@ -85,23 +63,5 @@ export async function browse(file, visit, options = {}) {
   await context.close();
 }
 
-const tests = [];
-/** Tells what is tested; all run when the file has been read. */
-export function test(name, body) { tests.push({ name, body }); }
-
-process.nextTick(async () => {
-  let failed = 0;
-  await theBrowser().catch((error) => { console.log(String(error)); process.exit(1); });
-  for (const { name, body } of tests) {
-    try {
-      await body();
-      console.log(`ok - ${name}`);
-    } catch (error) {
-      ++failed;
-      console.log(`not ok - ${name}\n${error.stack}`);
-    }
-  }
-  await browser.close();
-  if (tests.length === 0) console.log("not ok - there is no test");
-  process.exit(failed > 0 || tests.length === 0 ? 1 : 0);
-});
+before(theBrowser);
+after(() => browser?.close());
