@@ -102,7 +102,7 @@ Answer answer_report(const Words& words, const Session& session) {
   });
   if (report.verdict) {
     report.expectation = expectation_of(asked.scenario, method, *report.verdict.is);
-    code = exit_code(asked.scenario, *report.verdict.is, report.expectation);
+    code = exit_code(judged(asked.scenario, method, *report.verdict.is));
   }
   report.compared = part<std::vector<Compared>>(command(Verb::compare), [&] { return compared_with(report.verdict.is, asked, protocols, limits, method); });
   Words once = words;

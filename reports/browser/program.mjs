@@ -19,7 +19,7 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the program in the folder of this test. @returns {{code: number, out: string, err: string}} */
 export function commitlab(...args) {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync(program, args, { argv0: "commitlab", cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
   return { code: status, out: stdout, err: stderr };
 }
 
