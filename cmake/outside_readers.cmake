@@ -19,3 +19,5 @@ foreach(script IN LISTS scripts)
   string(REPLACE "_test" "" name "${name}")
   commitlab_outside_test("${name}" COMMAND "${script}" $<TARGET_FILE:commitlab>)
 endforeach()
+
+commitlab_outside_test("debian package" COMMAND "${PROJECT_SOURCE_DIR}/cmake/package_test.sh" "${PROJECT_BINARY_DIR}")

@@ -236,6 +236,27 @@ test("a lesson asks before it shows", async () => {
   });
 });
 
+test("each shipped lesson is taken from its beginning to its end", async () => {
+  const names = JSON.parse(expectCommitlab(0, "list", "--json")).scenarios.map(({ name }) => name).filter((name) => name.startsWith("lesson-"));
+  assert.equal(names.length, 6);
+  for (const name of names) {
+    expectCommitlab(0, "explore", name, "-o", `${name}.html`);
+    await explore(`${name}.html`, async (page) => {
+      const { lesson } = (await page.evaluate(() => JSON.parse(document.getElementById("data").textContent))).meta;
+      const next = page.getByRole("button", { name: "Next step" }), answer = page.getByRole("button", { name: "Answer" });
+      for (const { after, ask, answer: right } of lesson.questions) {
+        while (await steps(page) < after) await next.click();
+        assert.ok((await text(page, ".lesson legend")).includes(ask.slice(0, 20)));
+        await page.locator(`#answer-${right}`).check();
+        await answer.click();
+      }
+      while (await next.count() > 0) await next.click();
+      const asked = lesson.questions.length;
+      assert.match(await text(page, ".lesson"), new RegExp(`You have answered ${asked} of ${asked} questions rightly`));
+    });
+  }
+});
+
 test("hostile names and titles are shown as text", async () => {
   const participants = [{ name: "a" }, { name: "b" }];
   const scenario = { schema: "commitlab-scenario/1", title: "<script>alert(3)</script>", protocol: "2pc", participants };
