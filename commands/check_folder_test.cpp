@@ -140,7 +140,7 @@ TEST_CASE("a folder without anything to check is 66, and one with scripts only 6
   CHECK(check({folder / "good.json", folder / "scripted.json"}).exit_code == 64);  // named, and not found
 }
 
-TEST_CASE("options that change the question are for all scenarios; what is wrong with one of them for all is told once") {
+TEST_CASE("options that change the question are for all scenarios, and what is wrong with all is told once") {
   const TemporaryFolder folder;
   folder.write("a.json", kViolating), folder.write("b.json", kViolating);
   CHECK(check({folder / ""}).exit_code == 1);

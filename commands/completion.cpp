@@ -8,6 +8,7 @@
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "reports/run_formats.hpp"
 #include "scenarios/shipped.hpp"
 #include "scenarios/spelling.hpp"
 #include "sim/names.hpp"
@@ -46,6 +47,12 @@ static std::vector<std::string> protocols(Catalogue catalogue) {
   return names;
 }
 
+static std::vector<std::string> formats_of(Verb verb) {
+  if (verb == Verb::sweep) return {"csv", "ndjson"};
+  if (verb == Verb::show) return names_of<RunFormat>();
+  return {"prism", "drn", "dot"};
+}
+
 static Offer offer_of(const Option& option, Verb verb, Catalogue catalogue) {
   const std::string_view name = option.name;
   if (option.value == "FILE") return {.files = true};
@@ -64,7 +71,9 @@ static Offer offer_of(const Option& option, Verb verb, Catalogue catalogue) {
   if (name == "store") return {.words = names_of<Keep>()};
   if (name == "rare") return {.words = {"commits", "aborts", "blocked", "breaks"}};
   if (name == "seed") return {.words = {"random"}};
-  if (name == "format") return {.words = verb == Verb::sweep ? std::vector<std::string>{"csv", "ndjson"} : std::vector<std::string>{"prism", "drn"}};
+  if (name == "format") return {.words = formats_of(verb)};
+  if (name == "scale") return {.words = {"steps", "time"}};
+  if (name == "fail-on") return {.words = {"violated", "inconclusive"}, .list = true};
   if (name == "progress") return {.words = {"auto", "on", "off"}};
   if (name == "color") return {.words = {"auto", "always", "never"}};
   return {};
@@ -72,7 +81,7 @@ static Offer offer_of(const Option& option, Verb verb, Catalogue catalogue) {
 
 static Offer operand_of(Verb verb, std::string_view operand, Catalogue catalogue) {
   if (verb == Verb::completion) return {.words = {kShells.begin(), kShells.end()}};
-  if (operand != "[SCENARIO]") return {.files = !operand.empty()};
+  if (!operand.starts_with("[SCENARIO")) return {.files = !operand.empty()};
   Offer offer{.words = shipped_scenarios(), .files = true};
   for (auto& name : protocols(catalogue)) offer.words.push_back(std::move(name));
   return offer;

@@ -49,7 +49,9 @@ TEST_CASE("a page holds as many worlds and steps as the search finds, and asks n
   std::vector<std::string> page = question;
   page.insert(page.begin(), "explore"), page.insert(page.end(), {"-o", folder / "page.html"});
   CHECK(call(page, catalogue()).exit_code == 0);
-  const std::string html = folder.read("page.html");
+  std::string html = folder.read("page.html");
+  const std::string svg = "http://www.w3.org/2000/svg";  // a name, of which nobody asks
+  for (std::size_t at = html.find(svg); at != html.npos; at = html.find(svg, at)) html.erase(at, svg.size());
   CHECK(html.starts_with("<!DOCTYPE html>"));
   CHECK(html.find("default-src 'none'") != std::string::npos);
   CHECK(html.find("<main id=\"explorer\">") != std::string::npos);

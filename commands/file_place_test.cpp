@@ -16,7 +16,7 @@ TEST_CASE("a path is seen from where the program was called") {
   CHECK(path_from_here("../a.json") == "../a.json");
 }
 
-TEST_CASE("the line of a key is that of the first of them which is there; without any, and without JSON, the first") {
+TEST_CASE("the line of a key is that of the first of them which is there, else the first") {
   const TemporaryFolder folder;
   const std::string both = folder.write("both.json", "{\n\"protocol\": \"2pc\",\n\n\"check\": [\"AC1\"]}"), one = folder.write("one.json", "{\n\"protocol\": {\"check\":\n1}}");
   CHECK(line_of_key(both, {"check", "protocol"}) == 4);

@@ -86,7 +86,7 @@ static Manual manual(Verb verb) {
                "export 3pc-textbook -n 2 --crashes 1 --timing synchronous --to worlds.dot --format dot"}};
     case Verb::sweep:
       return {"[SCENARIO]", "how likely it commits, over ranges of chances, times, participants and protocols", kAboutSweep,
-              {"sweep bank-transfer --vary loss=0..0.1:11 --to loss.csv", "sweep --vary protocol=2pc,3pc --vary participants=1..3 --vary crash=0.001,0.01 --format ndjson"}};
+              {"sweep bank-transfer --vary loss=0..0.1:11 --to loss.csv", "sweep --vary protocol=2pc,3pc --vary participants=1..3 --vary crash=0.001,0.01"}};
     case Verb::report:
       return {"[SCENARIO]", "all of it on one page: verdict, runs, odds and protocols, as HTML", kAboutReport,
               {"report bank-transfer -o report.html", "report bank-transfer --sweep loss.csv -o report.html", "report 3pc-textbook --crashes 1 --timing synchronous -o report.html"}};
@@ -154,7 +154,7 @@ std::string verb_help(Verb verb, const std::string& program) {
   const Manual about = manual(verb);
   const std::string call = program + " " + std::string(name_of(verb));
   std::string page = "usage: " + call + (about.operand.empty() ? "" : " ") + std::string(about.operand) + " [options]\n\n";
-  page += std::string(name_of(verb)) + ": " + std::string(about.summary) + "\n";
+  page += paragraph(std::string(name_of(verb)) + ": " + std::string(about.summary));
   if (!about.more.empty()) page += "\n" + paragraph(about.more);
   page += "\nExamples\n";
   for (const auto& example : about.examples) page += "  " + program + " " + std::string(example) + "\n";

@@ -144,7 +144,7 @@ TEST_CASE("values that are not allowed are refused with those that are") {
   refused("--symmetry", "onn", "--symmetry: expected one of off, on, got \"onn\"; did you mean \"on\"?");
   refused("--partial-order", "yes", "--partial-order: expected one of off, on");
   refused("--store", "fingerprint46", "did you mean \"fingerprint64\"?");
-  check_refused({"run", "fake", "--threads", "2"}, "an option of: check, estimate, compare, frontier", fake_catalogue());
+  check_refused({"run", "fake", "--threads", "2"}, "an option of: check, estimate, report, compare, frontier", fake_catalogue());
   check_refused({"check", "fake", "--threads", "2", "--threads", "3"}, "given twice", fake_catalogue());
 }
 

@@ -28,7 +28,7 @@ Scenario shipped(const std::string& name) {
   std::ifstream in(shipped_scenario_path(name).value());
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   std::vector<ProtocolFacts> facts;
-  for (const Entry& entry : catalogue()) facts.push_back({.name = entry.name, .specification = entry.specification});
+  for (const Entry& entry : catalogue()) facts.push_back({.name = entry.name, .specification = entry.specification, .records = entry.studies.records, .messages = entry.studies.messages});
   return decode_scenario(text, name + ".json", facts).scenario.value();
 }
 
