@@ -176,7 +176,7 @@ TEST_CASE("what is said of one scenario only is refused for several, with the re
   CHECK(has(check({folder / "a.json", "--min-faults", "--junit", folder / "o.xml"}).err, "--junit: not with --min-faults"));
 }
 
-TEST_CASE("--fail-on says which statuses count, and an expectation always does") {
+TEST_CASE("of statuses those count that --fail-on names, and an expectation always does") {
   const TemporaryFolder folder;
   const std::string violating = folder.write("violating.json", kViolating), large = folder.write("large.json", kLarge);
   const std::string expected = folder.write("expected.json", kExpected), unexpected = folder.write("unexpected.json", kUnexpected);

@@ -84,7 +84,7 @@ TEST_CASE("bash completes verbs, options, values, lists and scenarios") {
   CHECK(bash.offers({"commitlab", "check", "--check", "AC1,N"}) == Offered{"AC1,NB"});
   CHECK(bash.offers({"commitlab", "check", "--symmetry", "o"}) == Offered{"on", "off"});
   CHECK(bash.offers({"commitlab", "check", "-n", ""}).empty());
-  CHECK(bash.offers({"commitlab", "export", "--format", ""}) == Offered{"prism", "drn"});
+  CHECK(bash.offers({"commitlab", "export", "--format", ""}) == Offered{"dot", "drn", "prism"});
   CHECK(bash.offers({"commitlab", "sweep", "--format", ""}) == Offered{"csv", "ndjson"});
   CHECK(bash.offers({"commitlab", "completion", ""}) == Offered{"bash", "zsh", "fish"});
   CHECK(bash.offers({"commitlab", "check", "bank"}) == Offered{"bank-transfer"});
