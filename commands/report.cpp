@@ -7,6 +7,7 @@
 #include "commands/estimated.hpp"
 #include "commands/expectation.hpp"
 #include "commands/method.hpp"
+#include "commands/one_fault.hpp"
 #include "commands/report_curves.hpp"
 #include "commands/search.hpp"
 #include "commands/verbs.hpp"
@@ -15,7 +16,8 @@
 namespace commitlab {
 namespace {
 
-constexpr std::uint64_t kMostWorldsCompared = 200'000;  // of each other protocol
+constexpr std::uint64_t kMostWorldsCompared = 200'000;   // of each other protocol
+constexpr std::uint64_t kMostWorldsUnderOneFault = 10'000;  // of each protocol, under each kind of fault
 
 /// What `find` finds; or, if this cannot be asked of the scenario, why not.
 template <class T, class Find>
@@ -105,6 +107,11 @@ Answer answer_report(const Words& words, const Session& session) {
     code = exit_code(judged(asked.scenario, method, *report.verdict.is));
   }
   report.compared = part<std::vector<Compared>>(command(Verb::compare), [&] { return compared_with(report.verdict.is, asked, protocols, limits, method); });
+  if (report.compared) {
+    Limits few = limits;
+    few.worlds = report.one_fault_worlds = std::min(limits.worlds, kMostWorldsUnderOneFault);
+    report.one_fault = under_one_fault(asked, protocols, few, method);
+  }
   Words once = words;
   if (asked.scenario.transactions > 1) once.set("transactions", "1");
   report.run = part<Run>(command_of(Verb::run, once, session), [&] { return run_of(asked, 1); });

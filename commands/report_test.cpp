@@ -54,11 +54,40 @@ TEST_CASE("other protocols are searched up to a limit, ours once and as far as i
   fakes().run.transactions = {{.outcome = "commits"}};
   const Called called = call({"report", "fake", "--max-states", "1000000"});
   CHECK(called.exit_code == 0);
-  CHECK(fakes().searches == 2);
-  CHECK(fakes().question.limits.worlds == 200'000);
+  CHECK(fakes().searches == 2 + 2 * 5);  // two protocols; then each under no fault, and under one of four kinds
+  CHECK(fakes().question.limits.worlds == 10'000);
   CHECK(has(called.out, "at most 200,000 worlds"));
+  CHECK(has(called.out, "at most 10,000 worlds"));
   call({"report", "fake", "--max-states", "50"});
   CHECK(fakes().question.limits.worlds == 50);
+}
+
+TEST_CASE("protocols stand against faults, each breach with its run, as frontier has it") {
+  const std::vector<std::string> question = {"-n", "2", "--timing", "synchronous", "--check", "AC1"};
+  const auto asked = [&](std::vector<std::string> words) {
+    words.insert(words.end(), question.begin(), question.end());
+    return real(words).out;
+  };
+  const std::string html = asked({"report", "3pc-textbook", "--crashes", "1", "--protocols", "3pc-textbook,3pc"});
+  CHECK(has(html, "<th>no fault</th><th>1 crash</th><th>1 loss</th><th>1 duplicate</th><th>1 partition</th><th>1 suspicion</th>"));
+  const auto broken = [](const std::string& id) { return "<td><a href=\"#" + id + "\"><span class=\"violated\">\u2717 AC1</span></a></td>"; };
+  const std::string holds = "<td><span class=\"status holds\"><span aria-hidden=\"true\">\u2713</span> holds</span></td>";
+  for (const std::string protocol : {"3pc-textbook", "3pc"}) {
+    std::string id = protocol, row = "<td><b>" + protocol + "</b></td>";
+    std::replace(id.begin(), id.end(), '-', '_');
+    const std::vector<std::string> faults = {"", "--crashes", "--losses", "--duplicates", "--partitions", "--suspicions"};
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+      std::vector<std::string> words = {"check", protocol};
+      if (i > 0) words.insert(words.end(), {faults[i], "1"});
+      const bool breaks = has(asked(words), "violated: AC1");
+      const std::string run = id + "_fault" + std::to_string(i) + "_AC1";
+      row += breaks ? broken(run) : holds;
+      CHECK(has(html, "<section class=\"told\" id=\"" + run + "\">") == breaks);
+    }
+    CAPTURE(protocol, row);
+    CHECK(has(html, row));
+  }
+  CHECK(has(html, broken("3pc_textbook_fault1_AC1")));
 }
 
 TEST_CASE("curves come from the rows of a sweep, if it is given") {

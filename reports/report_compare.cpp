@@ -11,10 +11,9 @@ namespace commitlab {
 
 static std::string worlds_text(const Verdict& verdict) { return grouped(verdict.worlds) + (verdict.stopped.empty() ? "" : "+"); }
 
-/// The witness of another protocol: its numbered run, in words.
-static std::string numbered_run(const std::string& protocol, const ShownRun& run) {
+std::string numbered_run(const std::string& whose, const ShownRun& run) {
   const Trace& trace = *run.trace;
-  std::string html = "<section class=\"told\" id=\"" + run.id + "\">\n" + text_element("h3", "", protocol + ": " + run.title) + "\n";
+  std::string html = "<section class=\"told\" id=\"" + run.id + "\">\n" + text_element("h3", "", whose + ": " + run.title) + "\n";
   for (const Finding* finding : run.findings) html += paragraph("", finding->name + ": " + finding->why + ".");
   for (const auto& votes : trace.votes) html += paragraph("faint", "Votes: " + votes_by_name(votes, trace.names) + ".");
   html += "<ol class=\"words\">\n";
@@ -62,7 +61,7 @@ std::string compare_part(const Report& report, const std::vector<ShownRun>& runs
   html += paragraph("faint", "The same faults, timing and votes. Of each other protocol at most " + most + " visited here" + enough);
   html += command_html("The same as text:", report.compared.command);
   if (!told.empty()) html += "<details open class=\"others\"><summary>The runs that break the others</summary>\n" + told + "</details>\n";
-  return section("protocols", "Other protocols", html);
+  return section("protocols", "Other protocols", html + one_fault_html(report));
 }
 
 }  // namespace commitlab

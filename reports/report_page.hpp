@@ -24,6 +24,12 @@ struct Part {
   explicit operator bool() const { return is.has_value(); }
 };
 
+/// The question put to several protocols with no more faults than these.
+struct UnderFaults {
+  Budgets budgets{};
+  std::vector<Compared> compared{};
+};
+
 struct Report {
   About about{};                        // its arguments make the page again
   Part<Verdict> verdict{};
@@ -34,6 +40,8 @@ struct Report {
   std::vector<Part<Curves>> curves{};
   Part<std::vector<Compared>> compared{};
   std::uint64_t compared_worlds = 0;    // at most so many of each protocol
+  std::vector<UnderFaults> one_fault{};  // none, then one of each kind; all of the same protocols; empty where `compared` is left out
+  std::uint64_t one_fault_worlds = 0;    // at most so many of each protocol under each
 };
 
 /// The whole document. Nothing in it depends on how long anything took.

@@ -103,6 +103,9 @@ TEST_CASE("a breach of another protocol leads to its numbered run, ours to its p
   CHECK(has(html, "<li id=\"2pc_ctp_NB-2\"><b>p1</b> deliver prepare from coordinator; force prepared</li>"));
   CHECK(has(html, "<b>1 of 3 keep all of it</b><span class=\"more\">3pc</span>"));
   CHECK(has(html, "Of each other protocol at most 100 worlds were visited here, and that was enough."));
+  report.one_fault = {{{}, {{"2pc", sound}}}, {{.crashes = 1}, {{"2pc", verdict_of(doubtful_run())}}}};
+  CHECK(has(report_html(report), "<a href=\"#2pc_fault1_NB\"><span class=\"violated\">\u2717 NB</span></a></td></tr>"));
+  CHECK(has(report_html(report), "<h3>2pc, 1 crash: A shortest run"));
   report.compared.is->back().verdict.stopped = "the limit of 100 worlds was reached";
   CHECK(has(report_html(report), "where that was too few, the answer is inconclusive"));
 }

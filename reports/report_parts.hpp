@@ -32,7 +32,12 @@ std::string verdict_part(const Report& report, const std::vector<ShownRun>& runs
 std::string runs_part(const Report& report, const std::vector<ShownRun>& runs);
 std::string odds_part(const Report& report);
 std::string compare_part(const Report& report, const std::vector<ShownRun>& runs);
+/// Of each protocol what one fault of each kind breaks; empty if that was not asked.
+std::string one_fault_html(const Report& report);
 std::string cost_part(const Report& report);
+
+/// A witness as numbered lines in words, under a title that begins with `whose`.
+std::string numbered_run(const std::string& whose, const ShownRun& run);
 
 /// What each node was before the first step and what a step has changed, as JSON for the script; "" if there is no run.
 std::string node_data(const std::vector<ShownRun>& runs);
