@@ -34,7 +34,7 @@ file(CONFIGURE OUTPUT "${place}/CMakeLists.txt" CONTENT "${project}" @ONLY)
 function(readme_test name)
   cmake_parse_arguments(PARSE_ARGV 1 its "" "NEEDS;GIVES;SAYS" "COMMAND")
   add_test(NAME "readme/${name}" COMMAND ${its_COMMAND})
-  set_tests_properties("readme/${name}" PROPERTIES TIMEOUT 600 LABELS readme
+  set_tests_properties("readme/${name}" PROPERTIES COST 100 TIMEOUT 600 LABELS readme
     FIXTURES_REQUIRED "${its_NEEDS}" FIXTURES_SETUP "${its_GIVES}" PASS_REGULAR_EXPRESSION "${its_SAYS}")
 endfunction()
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "checker/schedulers.hpp"
+#include "checker/named_process.hpp"
 #include "commands/fake_protocols_for_tests.hpp"
 #include "test.hpp"
 

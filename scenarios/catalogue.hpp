@@ -10,7 +10,6 @@
 #include "checker/doubt.hpp"
 #include "checker/estimate.hpp"
 #include "checker/frozen.hpp"
-#include "checker/named_process.hpp"
 #include "checker/necessity.hpp"
 #include "checker/range.hpp"
 #include "checker/replayed.hpp"
@@ -20,6 +19,8 @@
 #include "sim/run.hpp"
 
 namespace commitlab {
+
+struct NamedProcess;  // checker/named_process.hpp, for those who ask for one
 
 /// What is asked of a protocol itself: what it needs, what its states may stand beside, and how its worlds hang together.
 struct Studies {

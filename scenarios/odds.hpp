@@ -9,6 +9,7 @@
 #include "checker/blocking.hpp"
 #include "checker/exact.hpp"
 #include "checker/explain_gap.hpp"
+#include "checker/named_process.hpp"
 #include "checker/rational.hpp"
 #include "checker/sample.hpp"
 #include "checker/splitting.hpp"
