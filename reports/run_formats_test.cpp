@@ -128,7 +128,7 @@ TEST_CASE("Chrome: slices nest, and every message is an arrow or an instant") {
 }
 
 TEST_CASE("ITF: every state has every variable, and the net is what is under way") {
-  each_run(12, [](const TracedRun& run) {
+  each_run(40, [](const TracedRun& run) {
     const json document = json::parse(itf_text(run));
     CHECK(document["#meta"]["format"] == "ITF");
     REQUIRE(document["states"].size() == run.trace.lines.size() + 1);
