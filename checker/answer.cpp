@@ -99,12 +99,14 @@ void answer(const Inquiry& asked, const Question& question, const Tell& tell, Ve
     verdict.not_reduced = order->why_not();
   }
   Search search(asked.relation, asked.starts, question.limits, asked.symmetry, question.method.keep, verdict.not_reduced.empty() && order ? &*order : nullptr);
+  const bool to_the_end = std::any_of(question.check.begin(), question.check.end(), is_liveness);
+  if (to_the_end) search.keep_ways();
   Watch watch(question, asked.relation, asked.customs);
   Attendant attendant(asked, question, search, watch);
   verdict.seconds = search.seconds_before();
   search.heed(question.method.interrupt);
   const auto by = expansion(question.method);
-  search.run(watch, std::none_of(question.check.begin(), question.check.end(), is_liveness), *by, [&] { attendant.look(); });
+  search.run(watch, !to_the_end, *by, [&] { attendant.look(); });
   count(search, verdict);
   verdict.depth = search.depth();
   verdict.starts = asked.starts.size();
@@ -130,6 +132,7 @@ void answer_non_triviality(const Inquiry& asked, const Question& question, const
   Watch watch(nothing_else, asked.relation, {});
   OneThread alone;
   search.heed(question.method.interrupt);
+  search.keep_ways();
   search.run(watch, false, alone);
   count(search, verdict);
   const Relation& relation = asked.relation;

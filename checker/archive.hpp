@@ -25,8 +25,8 @@ class Archive {
     requires std::is_trivially_copyable_v<T>
   void value(T& value) { raw(&value, sizeof value); }
 
-  template <class T>
-  void list(std::vector<T>& values) {
+  template <class T, class Memory>
+  void list(std::vector<T, Memory>& values) {
     std::uint64_t size = values.size();
     value(size);
     if (reads()) values.assign(size <= UINT64_MAX / sizeof(T) && expect(size * sizeof(T)) ? size : 0, T());

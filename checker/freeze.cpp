@@ -73,7 +73,7 @@ class Renumbered {
 class Freezer {
  public:
   Freezer(const Inquiry& asked, const Question& question, const Words& words)
-      : asked_(asked), question_(question), words_(words), relation_(asked.relation), steps_(relation_, Steps::Idling::told), rows_(relation_.places()),
+      : asked_(asked), question_(question), words_(words), relation_(asked.relation), steps_(relation_, Idling::told), rows_(relation_.places()),
         parts_(relation_.places()) {
     graph_.names = question.names;
     graph_.transactions = question.votes.front().size();

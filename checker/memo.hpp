@@ -33,6 +33,7 @@ class SlotTable {
     ++size_;
     return place(slot);
   }
+  std::size_t size() const { return size_; }
   std::uint64_t footprint() const { return table_.size() * sizeof(Slot); }
   void persist(Archive& archive) { archive.list(table_), archive.value(size_); }
 
@@ -45,13 +46,13 @@ class SlotTable {
     return &table_[at];
   }
   void grow() {
-    std::vector<Slot> smaller(2 * table_.size());
+    LongList<Slot> smaller(2 * table_.size());
     smaller.swap(table_);
     for (const Slot& slot : smaller)
       if (!(slot.key == Key())) place(slot);
   }
 
-  std::vector<Slot> table_;
+  LongList<Slot> table_;
   std::size_t size_ = 0;
 };
 
@@ -92,6 +93,9 @@ class DenseMemo {
  public:
   std::uint32_t find(std::uint32_t a, std::uint32_t b) const {
     return a < lists_.size() && b < lists_[a].size() ? lists_[a][b] : Memo::kUnknown;
+  }
+  void prefetch(std::uint32_t a, std::uint32_t b) const {
+    if (a < lists_.size()) commitlab::prefetch(lists_[a].data() + b);
   }
   void add(std::uint32_t a, std::uint32_t b, std::uint32_t answer) {
     if (lists_.size() <= a) lists_.resize(a + 1);

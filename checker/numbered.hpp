@@ -2,6 +2,7 @@
 // parts and apply, in a small World in which only the parts that matter are there.
 #pragma once
 
+#include "checker/inbox_changes.hpp"
 #include "checker/parts.hpp"
 
 namespace commitlab {
@@ -25,12 +26,14 @@ class Numbered final : public Parts<P> {
       : Parts<P>(p, first, std::move(kinds), members), mini_(blank_), next_(blank_) {
     synchronous_ = first.faults.timing == Timing::synchronous;
     needs_context_ = Suspects<P> || SeesStates<P>;
+    // In a fifo channel a message must be first, what is sticky stays, and a specification may act on all that it was sent.
+    in_pieces_ = !needs_context_ && !SeesInbox<P> && first.faults.channels == Channels::bag;
     may_recover_ = first.faults.recovery != Recovery::never;
   }
 
   void persist(Archive& archive) override {
     Relation::persist(archive);
-    contexts_.persist(archive), shapes_.persist(archive), role_names_.persist(archive);
+    contexts_.persist(archive), shapes_.persist(archive), role_names_.persist(archive), changes_.persist(archive);
     at_ = kNowhere;
   }
 
@@ -52,25 +55,8 @@ class Numbered final : public Parts<P> {
 
   void moves(std::size_t node, Row row, int due, NodeSet talking, Moves& out) override {
     bring(node, row);
-    relation::each_step_of(p_, mini_, node_id(node), {due, talking}, [&](const Step& step, const Handled<P>& handled) {
-      if (handled.out.overflowed()) defect_ = "a handler asks for more than " + std::to_string(EffectsOf<P>::kMax) + " effects";
-      begin_step(node);
-      apply(next_, step, handled);
-      Move move{.header = header_number(next_), .own = own_number(next_, node), .inbox = inbox_number(next_, node)};
-      move.first_put = static_cast<std::uint32_t>(out.puts.size());
-      for (const auto& envelope : next_.flight) {
-        if (envelope.to == node_id(node)) continue;
-        if (index(envelope.to) >= nodes()) {
-          defect_ = kUnnamed;
-          continue;
-        }
-        out.puts.push_back({message_number(envelope), static_cast<std::uint16_t>(index(envelope.to))});
-      }
-      move.puts = static_cast<std::uint16_t>(out.puts.size() - move.first_put);
-      move.spread = spread_of(step);
-      describe(move, step);
-      out.list.push_back(move);
-    });
+    Adding add{*this, node, out};
+    relation::each_step_of(p_, mini_, node_id(node), {due, talking}, add);
   }
 
   void common_moves(Number header, Moves& out) override {
@@ -102,11 +88,7 @@ class Numbered final : public Parts<P> {
     alone(node);
     mini_.faults.recovery = Recovery::any_time;
     read_inbox(node, inbox, mini_);
-    Envelope envelope{};
-    envelope.to = node_id(node);
-    PartReader in(messages_[kind(node)][message]);
-    read(in, envelope);
-    commitlab::put(mini_, envelope);
+    commitlab::put(mini_, envelope(node, message));
     return inbox_number(mini_, node);
   }
   void messages(std::size_t node, Number inbox, std::vector<Number>& out) override {
@@ -126,6 +108,33 @@ class Numbered final : public Parts<P> {
     mini_.side = spread.split;
     read_inbox(node, inbox, mini_);
     moves::sever(mini_);
+    return inbox_number(mini_, node);
+  }
+
+  Pulse own_pulse(std::size_t node, Number header, Number own) override {
+    bring(node, header, own, kNoMessage);
+    return {relation::all_take_part(mini_), static_cast<std::uint16_t>(relation::fewest_ticks(mini_))};
+  }
+  bool travels(std::size_t node, Number header, Number own, Number message) override {
+    bring(node, header, own, message);
+    return mini_.travelling(mini_.flight.front());
+  }
+  void message_moves(std::size_t node, Number header, Number own, Number message, Moves& out) override {
+    bring(node, header, own, message);
+    Adding add{*this, node, out, true, message};
+    relation::each_message(p_, mini_, node_id(node), add);
+  }
+  void own_moves(std::size_t node, Number header, Number own, int due, Moves& out) override {
+    bring(node, header, own, kNoMessage);
+    Adding add{*this, node, out, true};
+    relation::each_event(p_, mini_, node_id(node), {due, {}}, add);
+  }
+  Number inbox_after(std::size_t node, Number inbox, Number message, Number change) override {
+    alone(node);
+    const InboxChange& what = changes_[change];
+    if (!what.clears) read_inbox(node, inbox, mini_);
+    if (what.takes) mini_.flight.erase(std::find(mini_.flight.begin(), mini_.flight.end(), envelope(node, message)));
+    for (const Number sent : what.puts) commitlab::put(mini_, envelope(node, sent));
     return inbox_number(mini_, node);
   }
 
@@ -196,6 +205,68 @@ class Numbered final : public Parts<P> {
     next_.flight = mini_.flight;
   }
 
+  /// A step of a node that is in mini_, but for what becomes of its inbox: that is in next_ then.
+  Move move_of(std::size_t node, const Step& step, const Handled<P>& handled, Moves& out) {
+    if (handled.out.overflowed()) defect_ = "a handler asks for more than " + std::to_string(EffectsOf<P>::kMax) + " effects";
+    begin_step(node);
+    apply(next_, step, handled);
+    Move move{.header = header_number(next_), .own = own_number(next_, node)};
+    move.first_put = static_cast<std::uint32_t>(out.puts.size());
+    for (const auto& envelope : next_.flight) {
+      if (envelope.to == node_id(node)) continue;
+      if (index(envelope.to) >= nodes()) {
+        defect_ = kUnnamed;
+        continue;
+      }
+      out.puts.push_back({message_number(envelope), static_cast<std::uint16_t>(index(envelope.to))});
+    }
+    move.puts = static_cast<std::uint16_t>(out.puts.size() - move.first_put);
+    move.spread = spread_of(step);
+    describe(move, step);
+    return move;
+  }
+
+  /// The node alone, with one message on its way to it, or with none.
+  void bring(std::size_t node, Number header, Number own, Number message) {
+    alone(node);
+    read_header(header, mini_);
+    read_own(node, own, mini_);
+    if (message != kNoMessage) mini_.flight.push_back(envelope(node, message));
+  }
+  /// Adds the moves that it is told of.
+  struct Adding {
+    Numbered& its;
+    std::size_t node;
+    Moves& out;
+    bool in_pieces = false;
+    Number message = kNoMessage;  // that a piece is about
+
+    void operator()(const Step& step, const Handled<P>& handled) {
+      Move move = its.move_of(node, step, handled, out);
+      move.inbox = in_pieces ? its.changes_.number_of(its.change_of_inbox(node, message, step)) : its.inbox_number(its.next_, node);
+      out.list.push_back(move);
+    }
+  };
+  /// Told by what the step has made of an inbox with this message alone.
+  InboxChange change_of_inbox(std::size_t node, Number message, const Step& step) {
+    if (step.crashes() && mini_.faults.recovery == Recovery::never) return {.clears = true};
+    InboxChange change;
+    for (const auto& envelope : next_.flight)
+      if (envelope.to == node_id(node)) change.puts.push_back(message_number(envelope));
+    if (message == kNoMessage) return change;
+    const auto left = std::find(change.puts.begin(), change.puts.end(), message);
+    change.takes = left == change.puts.end();
+    if (!change.takes) change.puts.erase(left);
+    return change;
+  }
+  Envelope envelope(std::size_t node, Number message) const {
+    Envelope envelope{};
+    envelope.to = node_id(node);
+    PartReader in(messages_[kind(node)][message]);
+    read(in, envelope);
+    return envelope;
+  }
+
   void describe(Move& move, const Step& step) {
     move.event = step.event;
     move.fault = is_fault(step);
@@ -222,13 +293,14 @@ class Numbered final : public Parts<P> {
   using Parts<P>::kUnnamed, Parts<P>::blank_, Parts<P>::bytes_, Parts<P>::p_, Parts<P>::shapes_, Parts<P>::role_names_;
   using Parts<P>::header_number, Parts<P>::read_header, Parts<P>::own_number, Parts<P>::read_own, Parts<P>::inbox_number, Parts<P>::read_inbox;
   using Parts<P>::message_number, Parts<P>::read;
-  using Relation::kind, Relation::view, Relation::messages_, Relation::spreads_, Relation::defect_, Relation::synchronous_, Relation::needs_context_, Relation::may_recover_;
+  using Relation::kind, Relation::view, Relation::messages_, Relation::spreads_, Relation::defect_, Relation::synchronous_, Relation::needs_context_, Relation::in_pieces_, Relation::may_recover_;
 
   static constexpr std::size_t kNowhere = kMaxNodes;
 
   World<P> mini_, next_;
   std::size_t at_ = kNowhere;  // whose parts are in mini_ and next_
   PartTable contexts_;
+  InboxChanges changes_;
 };
 
 }  // namespace commitlab

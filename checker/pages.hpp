@@ -26,23 +26,39 @@ inline void prefetch(const void* where) {
 #endif
 }
 
+/// Memory for so many bytes, freed by std::free.
+inline void* take_pages(std::size_t bytes) {
+  constexpr std::size_t kHuge = std::size_t{2} << 20;
+  const bool large = bytes >= kHuge;
+  const std::size_t alignment = large ? kHuge : std::size_t{64};
+  void* memory = std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
+  if (memory == nullptr) throw std::bad_alloc();
+#if defined(__linux__)
+  if (large) madvise(memory, bytes, MADV_HUGEPAGE);  // advice: whether it is taken changes nothing but the time
+#endif
+  return memory;
+}
+
+/// The same for a list that grows.
+template <class T>
+struct PagesFor {
+  using value_type = T;
+  PagesFor() = default;
+  template <class U>
+  PagesFor(const PagesFor<U>&) {}
+  T* allocate(std::size_t count) { return static_cast<T*>(take_pages(count * sizeof(T))); }
+  void deallocate(T* memory, std::size_t) { std::free(memory); }
+  friend bool operator==(const PagesFor&, const PagesFor&) { return true; }
+};
+template <class T>
+using LongList = std::vector<T, PagesFor<T>>;
+
 /// An array that never moves. What it holds at first is undefined.
 template <class T>
 class Pages {
  public:
   Pages() = default;
-  explicit Pages(std::size_t count) : count_(count) {
-    constexpr std::size_t kHuge = std::size_t{2} << 20;
-    const std::size_t bytes = count * sizeof(T);
-    const bool large = bytes >= kHuge;
-    const std::size_t alignment = large ? kHuge : std::size_t{64};
-    void* memory = std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
-    if (memory == nullptr) throw std::bad_alloc();
-#if defined(__linux__)
-    if (large) madvise(memory, bytes, MADV_HUGEPAGE);  // advice: whether it is taken changes nothing but the time
-#endif
-    data_.reset(static_cast<T*>(memory));
-  }
+  explicit Pages(std::size_t count) : data_(static_cast<T*>(take_pages(count * sizeof(T)))), count_(count) {}
   T* data() { return data_.get(); }
   const T* data() const { return data_.get(); }
   T& operator[](std::size_t i) { return data_.get()[i]; }

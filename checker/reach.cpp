@@ -11,18 +11,21 @@ class Reaching {
  public:
   Reaching(Search& search, bool with_recovery) : search_(search), with_recovery_(with_recovery), reaches_(search.worlds()), row_(search.relation().places()) {}
 
-  /// Nearly every world is settled by following the first step of each, until one is at the goal ...
+  /// Nearly every world is settled by following one step of each, until no more is known: the search remembers most of them, ...
   void follow(const std::function<bool(Row)>& goal) {
     std::vector<std::uint32_t> way(reaches_.size(), kNowhere), path;
     std::uint64_t key[kMostWords];
-    for (std::uint64_t id = reaches_.size(); id-- > 0 && !interrupted(id);) {
-      search_.row(static_cast<std::uint32_t>(id), row_);
-      if (id > 0) search_.expect(static_cast<std::uint32_t>(id - 1));
+    const auto found = [&](std::uint32_t from, std::uint32_t to) { way[from] = to; };
+    for (std::uint32_t id = 0; id < way.size() && !interrupted(id); ++id) {
+      way[id] = search_.way(id);
+      if (way[id] != kNowhere) continue;
+      search_.row(id, row_);
+      if (id + 1 < way.size() && search_.way(id + 1) == kNowhere) search_.expect(id + 1);
       if (goal(row_)) reaches_[id] = true;
-      else if (search_.first_step(row_, [&](const Move& move) { return counts(move); }, key)) expect(static_cast<std::uint32_t>(id), search_.store().hash_of(key), key);
-      if (pending_.size() >= kPending) settle([&](std::uint32_t from, std::uint32_t to) { way[from] = to; });
+      else if (search_.first_step(row_, [&](const Move& move) { return counts(move); }, key)) expect(id, search_.store().hash_of(key), key);
+      if (pending_.size() >= kPending) settle(found);
     }
-    settle([&](std::uint32_t from, std::uint32_t to) { way[from] = to; });
+    settle(found);
     for (std::uint32_t id = 0; id < way.size(); ++id) {
       std::uint32_t at = id;
       for (path.clear(); !reaches_[at] && way[at] != kNowhere;) {
@@ -34,12 +37,15 @@ class Reaching {
     }
   }
   /// ... and most of the others by all of theirs, going backwards: a step leads mostly to a world found later.
-  void sweep() {
+  void sweep(const std::function<bool(Row)>& goal) {
     const auto reach = [&](std::uint32_t from, std::uint32_t to) {
       if (reaches_[to]) reaches_[from] = true;
     };
     for (std::uint64_t id = reaches_.size(); id-- > 0 && !interrupted(id);) {
-      if (!reaches_[id]) each_successor(static_cast<std::uint32_t>(id), [&](std::uint64_t hash, const std::uint64_t* key) { expect(static_cast<std::uint32_t>(id), hash, key); });
+      if (reaches_[id]) continue;
+      search_.row(static_cast<std::uint32_t>(id), row_);
+      if (goal(row_)) reaches_[id] = true;
+      else each_successor([&](std::uint64_t hash, const std::uint64_t* key) { expect(static_cast<std::uint32_t>(id), hash, key); });
       if (pending_.size() >= kPending) settle(reach);
     }
     settle(reach);
@@ -52,7 +58,8 @@ class Reaching {
     std::vector<std::uint32_t> found;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> into;  // (to, from), by their places among the open
     for (std::uint32_t from = 0; from < open_.size() && !interrupted(from); ++from) {
-      each_successor(open_[from], [&](std::uint64_t hash, const std::uint64_t* key) {
+      search_.row(open_[from], row_);
+      each_successor([&](std::uint64_t hash, const std::uint64_t* key) {
         const std::uint32_t to = search_.store().find(key, hash);
         if (was_open(to)) into.emplace_back(rank_of(to), from);
         else if (!reaches_[open_[from]]) reaches_[open_[from]] = true, found.push_back(from);
@@ -81,8 +88,8 @@ class Reaching {
     std::uint64_t hash;
   };
 
-  void each_successor(std::uint32_t id, auto&& visit) {
-    search_.row(id, row_);
+  /// Of the world whose row is at hand.
+  void each_successor(auto&& visit) {
     std::uint32_t events = 0;  // were all told by the search itself
     search_.each_step(row_, [&](const Move& move, const std::uint64_t* key) {
       if (counts(move)) visit(search_.store().hash_of(key), key);
@@ -130,7 +137,7 @@ std::function<bool(Row)> ends(const Relation& relation, Property property) {
 std::vector<bool> can_reach(Search& search, bool with_recovery, const std::function<bool(Row)>& goal) {
   Reaching reaching(search, with_recovery);
   reaching.follow(goal);
-  reaching.sweep();
+  reaching.sweep(goal);
   reaching.close();
   return reaching.take();
 }

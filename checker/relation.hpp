@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/pages.hpp"
 #include "checker/part_table.hpp"
 #include "sim/properties.hpp"
 #include "sim/rename.hpp"
@@ -45,7 +46,7 @@ struct Spread {
 /// One step of one node, or of none: the numbers that its own parts have afterwards, and what it does to others. The header is
 /// as the node sees it, and the messages are all that are sent: those to nodes that hear nothing are lost.
 struct Move {
-  Number header = 0, own = 0, inbox = 0;
+  Number header = 0, own = 0, inbox = 0;  // inbox: of a piece, the number of an InboxChange
   std::uint32_t first_put = 0;
   std::uint16_t puts = 0;
   std::uint16_t spread = 0;  // 0: none, else its place among the spreads, counted from 1
@@ -56,9 +57,11 @@ struct Move {
   Number what = 0;           // tells moves of one event apart: the message, or the transaction and the act
 };
 
+inline constexpr Number kNoMessage = 0xffffffff;
+
 struct Moves {
-  std::vector<Move> list;
-  std::vector<Put> puts;
+  LongList<Move> list;
+  LongList<Put> puts;
 };
 
 /// What a node tells the others: of this rests whether time may pass for all.
@@ -102,6 +105,8 @@ class Relation {
   bool synchronous() const { return synchronous_; }
   /// Do a node's steps rest on more than its own parts, the header and the time?
   bool needs_context() const { return needs_context_; }
+  /// Does what a message brings about, or a node does by itself, rest on no other message on its way to it?
+  bool in_pieces() const { return in_pieces_; }
   bool may_recover() const { return may_recover_; }
 
   /// How many different parts can be at this place so far.
@@ -151,6 +156,18 @@ class Relation {
   virtual Context context(Row row) = 0;
   /// All steps of one node. `due`: its timers with so few ticks left may fire.
   virtual void moves(std::size_t node, Row row, int due, NodeSet talking, Moves& out) = 0;
+  // Only where a node's moves come in pieces. `header`: as the node sees it.
+
+  /// As far as a node's own part says; quiet: it takes part in all.
+  virtual Pulse own_pulse(std::size_t node, Number header, Number own) = 0;
+  /// Is a message on its way to it, as far as time is concerned?
+  virtual bool travels(std::size_t node, Number header, Number own, Number message) = 0;
+  /// The steps that a message brings about, and all others of a node, in the order of moves().
+  virtual void message_moves(std::size_t node, Number header, Number own, Number message, Moves& out) = 0;
+  virtual void own_moves(std::size_t node, Number header, Number own, int due, Moves& out) = 0;
+  /// What an InboxChange makes of an inbox. `message`: what the move is about, if it is about one.
+  virtual Number inbox_after(std::size_t node, Number inbox, Number message, Number change) = 0;
+
   /// The steps that happen to all at once.
   virtual void common_moves(Number header, Moves& out) = 0;
   /// What becomes of a header once a step has made this of the node's view of it.
@@ -186,7 +203,7 @@ class Relation {
   std::vector<Spread> spreads_;
   std::string defect_;
   std::uint64_t parts_ = 0;
-  bool synchronous_ = false, needs_context_ = false, may_recover_ = false;
+  bool synchronous_ = false, needs_context_ = false, in_pieces_ = false, may_recover_ = false;
 };
 
 }  // namespace commitlab

@@ -15,6 +15,7 @@ Search::Search(Relation& relation, const std::vector<std::vector<Number>>& start
     : relation_(relation), symmetry_(symmetry), order_(order), first_(starts), print_(keep == Keep::exact ? std::nullopt : std::optional(Fingerprint(keep))), steps_of_(relation), packing_(relation),
       store_(print_ ? print_->words() : packing_.words()), open_(packing_.words()), limits_(limits), recent_(packing_.words()), row_(relation.places()), fresh_(relation.places()) {
   parts_packed_ = relation.parts();
+  batch_.clear(entry_words());
   begin();
 }
 
@@ -71,7 +72,7 @@ bool Search::ends(const Watch& watch, bool stop_early) { return over_limit() || 
 
 void Search::persist(Archive& archive) {
   relation_.persist(archive), steps_of_.persist(archive), packing_.persist(archive);
-  store_.persist(archive), open_.persist(archive), parents_.persist(archive);
+  store_.persist(archive), open_.persist(archive), parents_.persist(archive), ways_.persist(archive);
   std::string worlds = stands_for_.str();
   double took = seconds();
   archive.text(worlds), archive.value(took);
@@ -87,11 +88,21 @@ void Search::expand_one(std::uint32_t id, Watch& watch) {
   else row(id, row_);
   const std::size_t before = batch_.size();
   std::uint32_t events = 0;
-  const std::uint64_t steps = each_step(row_, [&](const Move&, const std::uint64_t* key) {
-    if (!recent_.seen(key)) note(batch_, key, id);
+  bool wants_way = keeps_ways_, has_way = false;
+  std::uint64_t way[kMostWords];  // one that came by a moment ago: it will do if there is no other
+  const auto note_way = [&] { ways_in_batch_.push_back(static_cast<std::uint32_t>(batch_.size())), wants_way = false; };
+  const std::uint64_t steps = each_step(row_, packed(id), [&](const Move& move, const std::uint64_t* key) {
+    const bool seen = recent_.seen(key);
+    if (wants_way && !move.fault && !move.revives) {
+      if (!seen) note_way();
+      else if (!has_way) has_way = true, std::copy_n(key, packing_.words(), way);
+    }
+    if (!seen) note(batch_, key, id);
   }, events);
+  if (wants_way && has_way) note_way(), note(batch_, way, id);
   if (!packs_all()) {
-    batch_.shrink(before, entry_words());
+    batch_.shrink(before);
+    while (!ways_in_batch_.empty() && ways_in_batch_.back() >= before) ways_in_batch_.pop_back();
     reach_all();
     repack();
     return expand_one(id, watch);
@@ -99,6 +110,22 @@ void Search::expand_one(std::uint32_t id, Watch& watch) {
   steps_ += steps;
   watch.take(events);
   if (batch_.size() >= kBatch) reach_all();
+}
+
+void Search::keep_ways() {
+  keeps_ways_ = true;
+  while (ways_.size() < store_.size()) *ways_.append() = Store::kUnknown;
+}
+
+void Search::note_print(Batch& batch, const std::uint64_t* packed, std::uint32_t parent) const {
+  std::array<Number, kMostPlaces> row;
+  std::array<std::uint64_t, kMostPrintWords> print;
+  packing_.unpack(packed, row.data());
+  print_->of({row.data(), relation_.places()}, print.data());
+  const std::uint64_t hash = store_.hash_of(print.data());
+  store_.prefetch_slot(hash);
+  std::uint64_t* entry = batch.add(hash, parent);
+  std::copy_n(packed, packing_.words(), std::copy_n(print.data(), print_->words(), entry));
 }
 
 bool Search::packs_all() {
@@ -111,26 +138,32 @@ bool Search::packs_all() {
 void Search::make_room(std::size_t count, const Sharing& share) {
   store_.make_room(count, share);
   parents_.extend(count);
+  if (keeps_ways_)
+    for (std::size_t i = 0; i < count; ++i) *ways_.append() = Store::kUnknown;
   if (print_) open_.extend(count);
 }
 
-void Search::add(std::uint32_t id, const Steps::Batch& batch, std::size_t step) {
-  const std::uint64_t* entry = &batch.keys[step * entry_words()];
-  store_.add(id, entry, batch.hashes[step]);
-  *parents_[id] = batch.parents[step];
+void Search::add(std::uint32_t id, const Batch& batch, std::size_t step) {
+  const std::uint64_t* entry = batch.key(step);
+  store_.add(id, entry, batch.hash(step));
+  *parents_[id] = batch.parent(step);
   if (print_) std::copy_n(entry + print_->words(), packing_.words(), open_[id]);
 }
 
 void Search::reach_all() {
-  const std::size_t words = entry_words();
-  for (const std::uint64_t hash : batch_.hashes) store_.prefetch_row(hash);
+  for (std::size_t i = 0; i < batch_.size(); ++i) store_.prefetch_row(batch_.hash(i));
+  auto way = ways_in_batch_.begin();
   for (std::size_t i = 0; i < batch_.size(); ++i) {
-    const std::uint64_t* entry = &batch_.keys[i * words];
-    if (!store_.insert(entry, batch_.hashes[i]).fresh) continue;
-    *parents_.append() = batch_.parents[i];
+    const std::uint64_t* entry = batch_.key(i);
+    const Store::Place place = store_.insert(entry, batch_.hash(i));
+    if (way != ways_in_batch_.end() && *way == i) *ways_[batch_.parent(i)] = place.id, ++way;
+    if (!place.fresh) continue;
+    *parents_.append() = batch_.parent(i);
+    if (keeps_ways_) *ways_.append() = Store::kUnknown;
     if (print_) std::copy_n(entry + print_->words(), packing_.words(), open_.append());
   }
-  batch_.shrink(0, words);
+  batch_.clear(entry_words());
+  ways_in_batch_.clear();
 }
 
 void Search::look(Row row, std::uint32_t id, Watch& watch) {
@@ -149,6 +182,7 @@ void Search::repack() {
   const Packing before = packing_;
   packing_ = Packing(relation_, before);
   recent_.forget(packing_.words());
+  batch_.clear(entry_words());
   const auto pack_anew = [&](const std::uint64_t* old_key, std::uint64_t* key) {
     before.unpack(old_key, fresh_.data());
     packing_.pack(fresh_, key);
@@ -170,9 +204,9 @@ bool Search::over_limit() {
 }
 
 void Search::row(std::uint32_t id, std::vector<Number>& row) const {
-  row.resize(relation_.places());
+  if (row.size() != relation_.places()) row.resize(relation_.places());
   assert(!print_ || id >= open_.first());
-  packing_.unpack(print_ ? open_[id] : store_.row(id), row.data());
+  packing_.unpack(packed(id), row.data());
 }
 
 std::vector<std::vector<Number>> Search::path_to(std::uint32_t id) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 
+#include "checker/batch.hpp"
 #include "checker/fingerprint.hpp"
 #include "checker/recent.hpp"
 #include "checker/partial_order.hpp"
@@ -42,13 +43,17 @@ class Search {
   /// Visits everything reachable. `stop_early`: ends once the watch has nothing left to look for.
   /// `between` is called between two blocks of worlds, where a search can be persisted.
   void run(Watch& watch, bool stop_early, Expansion& by, const std::function<void()>& between = {});
+  /// Of each world a step is remembered that is no new fault and brings nobody back: one that is worked out anyway. To be asked for before run().
+  void keep_ways();
+  /// Where that step leads; Store::kUnknown if none is remembered: then there need not be none.
+  std::uint32_t way(std::uint32_t id) const { return id < ways_.size() ? *ways_[id] : Store::kUnknown; }
   /// Stops soon after this has become true.
   void heed(const std::atomic<bool>* interrupt) { interrupt_ = interrupt; }
   bool interrupted() const { return interrupt_ != nullptr && interrupt_->load(std::memory_order_relaxed); }
   /// All that another search of the same question needs to go on from here.
   void persist(Archive& archive);
   /// Does what was read make sense as a whole?
-  bool sound() const { return parents_.size() == store_.size() && expanded_ <= store_.size() && level_end_ <= store_.size() && (!print_ || open_.size() == store_.size()); }
+  bool sound() const { return parents_.size() == store_.size() && expanded_ <= store_.size() && level_end_ <= store_.size() && (!print_ || open_.size() == store_.size()) && (!keeps_ways_ || ways_.size() == store_.size()); }
 
   std::uint64_t worlds() const { return store_.size(); }
   std::uint64_t steps() const { return steps_; }
@@ -68,7 +73,7 @@ class Search {
   bool finished() const { return finished_; }
   /// Why not, if it was for a limit, or as only fingerprints were kept.
   const std::string& stopped() const { return stopped_; }
-  std::uint64_t footprint() const { return store_.footprint() + open_.bytes() + parents_.bytes() + steps_of_.footprint() + relation_.footprint(); }
+  std::uint64_t footprint() const { return store_.footprint() + open_.bytes() + parents_.bytes() + ways_.bytes() + steps_of_.footprint() + relation_.footprint(); }
 
   Relation& relation() const { return relation_; }
   /// With symmetry: how many worlds those that were visited stand for.
@@ -81,7 +86,11 @@ class Search {
   /// Calls visit(Move, key of the world after it) for each step of a world that has this row; steps that change nothing are
   /// left out, and so are those that symmetry makes repetitions of others. How many steps there are in all; the kinds of their
   /// events are added to `events`.
-  std::uint64_t each_step(Row row, auto&& visit, std::uint32_t& events);
+  std::uint64_t each_step(Row row, auto&& visit, std::uint32_t& events) {
+    std::uint64_t own[kMostWords];
+    packing_.pack(row, own);
+    return each_step(row, own, visit, events);
+  }
   /// The key of the world after the first step that is accepted; false if none is.
   bool first_step(Row row, auto&& accept, std::uint64_t* key);
   /// The same as far as it is known without working anything out; false if that is not all. By any thread.
@@ -96,14 +105,14 @@ class Search {
   /// One world's steps are worked out, and soon reached.
   void expand_one(std::uint32_t id, Watch& watch);
   /// Puts a step to a packed row into a batch: what the store will read to look it up is on its way from then on.
-  void note(Steps::Batch& batch, const std::uint64_t* packed, std::uint32_t parent) const;
+  void note(Batch& batch, const std::uint64_t* packed, std::uint32_t parent) const;
   /// Has every row that was worked out so far its bits? If not, keys that were made meanwhile mean nothing.
   bool packs_all();
   void repack();
   /// Worlds that are known to be new and to differ can be added by several threads at once: once there is room for so many ...
   void make_room(std::size_t count, const Sharing& share);
   /// ... the world after this step is added with an id of its own, from the number of worlds before on.
-  void add(std::uint32_t id, const Steps::Batch& batch, std::size_t step);
+  void add(std::uint32_t id, const Batch& batch, std::size_t step);
   void count(std::uint64_t steps) { steps_ += steps; }
   /// All steps that are worked out are reached now; their worlds have not been looked at.
   void reach_all();
@@ -117,6 +126,10 @@ class Search {
   using Clock = std::chrono::steady_clock;
 
   void begin();
+  /// `own`: the row, packed.
+  std::uint64_t each_step(Row row, const std::uint64_t* own, auto&& visit, std::uint32_t& events);
+  void note_print(Batch& batch, const std::uint64_t* packed, std::uint32_t parent) const;
+  const std::uint64_t* packed(std::uint32_t id) const { return print_ ? open_[id] : store_.row(id); }
   /// Of the moves that may be taken alone the first that does not lead back; false if none was visited. In `known`, whether
   /// that could be told without working anything out.
   template <class Self>
@@ -140,9 +153,10 @@ class Search {
   Packing packing_;
   Store store_;
   Column<std::uint64_t, 12> open_;  // with fingerprints: the packed rows of worlds whose steps have not been taken
-  Column<std::uint32_t> parents_;
+  Column<std::uint32_t> parents_, ways_;
   Limits limits_;
-  Steps::Batch batch_;
+  Batch batch_;
+  std::vector<std::uint32_t> ways_in_batch_;  // places, ascending
   Recent recent_;
   std::vector<Number> row_, fresh_, next_, expected_;
   std::uint32_t expected_id_ = Store::kUnknown;
@@ -154,7 +168,7 @@ class Search {
   Clock::time_point begin_ = Clock::now();
   double seconds_before_ = 0;
   const std::atomic<bool>* interrupt_ = nullptr;
-  bool finished_ = false;
+  bool finished_ = false, keeps_ways_ = false;
 };
 
 /// A visitor that also notes the kind of each event.
@@ -174,19 +188,12 @@ inline std::uint32_t Search::find(const std::uint64_t* packed) const {
   return store_.find(print.data(), store_.hash_of(print.data()));
 }
 
-inline void Search::note(Steps::Batch& batch, const std::uint64_t* packed, std::uint32_t parent) const {
-  std::array<std::uint64_t, kMostPrintWords + kMostWords> entry;
-  const std::uint64_t* key = packed;
-  if (print_) {
-    std::array<Number, kMostPlaces> row;
-    packing_.unpack(packed, row.data());
-    print_->of({row.data(), relation_.places()}, entry.data());
-    std::copy_n(packed, packing_.words(), entry.data() + print_->words());
-    key = entry.data();
-  }
-  const std::uint64_t hash = store_.hash_of(key);
+inline void Search::note(Batch& batch, const std::uint64_t* packed, std::uint32_t parent) const {
+  if (print_) return note_print(batch, packed, parent);
+  const std::uint64_t hash = store_.hash_of(packed);
   store_.prefetch_slot(hash);
-  batch.add(key, entry_words(), hash, parent);
+  std::uint64_t* key = batch.add(hash, parent);
+  for (std::size_t i = 0, words = packing_.words(); i < words; ++i) key[i] = packed[i];
 }
 
 template <class Self>
@@ -213,7 +220,7 @@ bool Search::each_known_step(Row row, auto&& visit, std::uint32_t& steps, std::u
     ++steps;
     return true;
   }
-  Steps::Idle idle;
+  Idle idle;
   known = known && steps_of_.expand_known(row, {}, idle, [&](const Move& move, std::span<const Change> changes) {
     ++steps;
     events |= 1u << static_cast<unsigned>(move.event);
@@ -225,14 +232,13 @@ bool Search::each_known_step(Row row, auto&& visit, std::uint32_t& steps, std::u
   return known;
 }
 
-std::uint64_t Search::each_step(Row row, auto&& visit, std::uint32_t& events) {
+std::uint64_t Search::each_step(Row row, const std::uint64_t* own, auto&& visit, std::uint32_t& events) {
   std::uint64_t steps = 0;
-  std::uint64_t own[kMostWords], key[kMostWords];
-  packing_.pack(row, own);
+  std::uint64_t key[kMostWords];
   bool known = true;
   if (order_ != nullptr && step_alone(*this, row, own, noting(visit, events), known)) return 1;
   const NodeSet repeats = symmetry_ == nullptr ? NodeSet() : symmetry_->repeats(row);
-  const Steps::Idle idle = steps_of_.expand(row, repeats, [&](const Move& move, std::span<const Change> changes) {
+  const Idle idle = steps_of_.expand(row, repeats, [&](const Move& move, std::span<const Change> changes) {
     ++steps;
     events |= 1u << static_cast<unsigned>(move.event);
     if (changes.empty()) return;
@@ -274,7 +280,7 @@ bool Search::step_alone(Self& self, Row row, const std::uint64_t* own, auto&& vi
       visit(move, key);
     };
     const NodeSet others = choice.others(self.relation_.nodes());
-    Steps::Idle idle;
+    Idle idle;
     if constexpr (std::is_const_v<Self>) known = known && self.steps_of_.expand_known(row, others, idle, take);
     else self.steps_of_.expand(row, others, take);
     if (taken || !known) break;

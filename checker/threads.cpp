@@ -90,23 +90,22 @@ void Crew::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch
 
 void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last, Part& part, Recent& recent) const {
   part.fresh_of.clear(), part.left.clear(), part.events = 0, part.steps = 0;
-  Steps::Batch& fresh = part.fresh;
-  const std::size_t words = search.entry_words();
-  fresh.shrink(0, words);
+  Batch& fresh = part.fresh;
+  fresh.clear(search.entry_words());
   std::vector<Number> row(search.relation().places());
   std::size_t looked_up = 0;
   // Moves those that the store does not know to the front, behind those of which that is known already.
   const auto look_up = [&] {
-    for (std::size_t i = looked_up; i < fresh.size(); ++i) search.store().prefetch_row(fresh.hashes[i]);
+    for (std::size_t i = looked_up; i < fresh.size(); ++i) search.store().prefetch_row(fresh.hash(i));
     std::size_t kept = looked_up;
     for (std::size_t i = looked_up; i < fresh.size(); ++i) {
-      if (search.store().find(&fresh.keys[i * words], fresh.hashes[i]) != Store::kUnknown) {
-        --part.fresh_of[fresh.parents[i] - first];
+      if (search.store().find(fresh.key(i), fresh.hash(i)) != Store::kUnknown) {
+        --part.fresh_of[fresh.parent(i) - first];
         continue;
       }
-      fresh.move(i, kept++, words);
+      fresh.move(i, kept++);
     }
-    fresh.shrink(kept, words);
+    fresh.shrink(kept);
     looked_up = kept;
   };
   for (std::uint32_t id = first; id < last; ++id) {
@@ -117,7 +116,7 @@ void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last
     const bool known = search.each_known_step(row, [&](const Move&, const std::uint64_t* key) {
       if (!recent.seen(key)) search.note(fresh, key, id);
     }, steps, part.events);
-    if (!known) fresh.shrink(before, words), part.left.push_back(id);
+    if (!known) fresh.shrink(before), part.left.push_back(id);
     else part.steps += steps;
     part.fresh_of.push_back(static_cast<std::uint32_t>(fresh.size() - before));
     if (fresh.size() - looked_up >= kOnTheirWay) look_up();
@@ -127,21 +126,20 @@ void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last
 }
 
 void Crew::complete(Search& search, std::uint32_t first, Part& part) {
-  const std::size_t words = search.entry_words();
-  Steps::Batch all;
+  Batch all(search.entry_words());
   std::vector<Number> row;
   std::size_t next = 0;
   auto left = part.left.begin();
   for (std::uint32_t i = 0; i < part.fresh_of.size(); ++i) {
-    for (const std::size_t end = next + part.fresh_of[i]; next < end; ++next) all.add(&part.fresh.keys[next * words], words, part.fresh.hashes[next], part.fresh.parents[next]);
+    for (const std::size_t end = next + part.fresh_of[i]; next < end; ++next) std::copy_n(part.fresh.key(next), search.entry_words(), all.add(part.fresh.hash(next), part.fresh.parent(next)));
     if (left == part.left.end() || *left != first + i) continue;
     search.row(*left, row);
     const std::size_t before = all.size();
     part.steps += search.each_step(row, [&](const Move&, const std::uint64_t* key) { search.note(all, key, *left); }, part.events);
     std::size_t kept = before;
     for (std::size_t step = before; step < all.size(); ++step)
-      if (search.store().find(&all.keys[step * words], all.hashes[step]) == Store::kUnknown) all.move(step, kept++, words);
-    all.shrink(kept, words);
+      if (search.store().find(all.key(step), all.hash(step)) == Store::kUnknown) all.move(step, kept++);
+    all.shrink(kept);
     ++left;
   }
   part.fresh = std::move(all);
@@ -149,20 +147,20 @@ void Crew::complete(Search& search, std::uint32_t first, Part& part) {
 }
 
 void Crew::sieve(std::size_t which, std::size_t parts, const Search& search) {
-  const std::size_t words = search.store().words(), stride = search.entry_words();
+  const std::size_t words = search.store().words();
   auto& [steps, table] = sieves_[which];
   steps.clear();
   for (std::uint32_t part = 0; part < parts; ++part) {
-    const auto& hashes = parts_[part].fresh.hashes;
-    for (std::uint32_t i = 0; i < hashes.size(); ++i)
-      if ((hashes[i] & (sieves_.size() - 1)) == which) steps.push_back({part, i});
+    const Batch& fresh = parts_[part].fresh;
+    for (std::uint32_t i = 0; i < fresh.size(); ++i)
+      if ((fresh.hash(i) & (sieves_.size() - 1)) == which) steps.push_back({part, i});
   }
   table.assign(std::bit_ceil(2 * steps.size() + 1), Sieve::kFree);
   const std::size_t mask = table.size() - 1;
-  const auto key_of = [&](Sieve::Place place) { return &parts_[place.part].fresh.keys[place.step * stride]; };
+  const auto key_of = [&](Sieve::Place place) { return parts_[place.part].fresh.key(place.step); };
   for (const Sieve::Place step : steps) {
     const std::uint64_t* key = key_of(step);
-    std::size_t at = parts_[step.part].fresh.hashes[step.step] >> 8 & mask;
+    std::size_t at = parts_[step.part].fresh.hash(step.step) >> 8 & mask;
     while (table[at].part != Sieve::kFree.part && !std::equal(key, key + words, key_of(table[at]))) at = (at + 1) & mask;
     if (table[at].part != Sieve::kFree.part) continue;
     table[at] = step;
@@ -183,7 +181,7 @@ void Crew::take_in(Search& search, std::size_t parts, Watch& watch) {
   share(parts, [&](std::size_t i, std::size_t) {
     const auto& [fresh, is_first] = std::tie(parts_[i].fresh, parts_[i].is_first);
     for (std::size_t step = 0; step < fresh.size(); ++step)
-      if (is_first[step]) search.store().prefetch_slot(fresh.hashes[step]);
+      if (is_first[step]) search.store().prefetch_slot(fresh.hash(step));
     std::uint32_t id = ids[i];
     for (std::size_t step = 0; step < fresh.size(); ++step)
       if (is_first[step]) search.add(id++, fresh, step);

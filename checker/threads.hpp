@@ -25,7 +25,7 @@ class Crew final : public Expansion {
  private:
   /// What one thread has found out about some worlds in a row.
   struct Part {
-    Steps::Batch fresh{};                  // steps to worlds that the store does not know
+    Batch fresh{};                  // steps to worlds that the store does not know
     std::vector<std::uint8_t> is_first{};  // of each: no step before it leads to the same world
     std::vector<std::uint32_t> fresh_of{};  // of each world, how many
     std::vector<std::uint32_t> left{};     // worlds of which something was not known: left to one thread
