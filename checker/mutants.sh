@@ -6,6 +6,7 @@ set -uo pipefail
 root=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
 build=$root/build/release
 library=CMakeFiles/commitlab_checker.dir
+instances=(CMakeFiles/checker_test.dir/checker/{instances,odds_instances}_test.cpp.o)  # that files of tests share
 readonly longest_seconds=180 most_kilobytes=6000000  # what a mutant may take that runs away
 
 names=() files=() olds=() news=() tests=() cases=()  # of each mutant
@@ -67,11 +68,14 @@ run_test() {
   )
 }
 
-# Each file of tests becomes a program of its own. The linker says which objects of the library it takes in.
+# Each file of tests becomes a program of its own. The linker says which objects of the library it takes in, and of those that
+# files of tests share.
 build_unmutated() {
   local i
   link_words=$(cmake --build . -- -t commands checker_test | tail -n 1)
   link_words=${link_words#: && } link_words=${link_words%% && *}
+  cmake --build . --target "${instances[@]}" >"$work/log" 2>&1 || { tail -n 30 "$work/log"; fail "could not build ${instances[*]}"; } >&2
+  ar rcs "$work/libinstances.a" "${instances[@]}"
   for i in "${!tests[@]}"; do
     local program
     program=$(program_of "${tests[$i]}")
@@ -90,7 +94,7 @@ link() {
   for word in "${words[@]}"; do
     if [[ $word == -o ]]; then skip=yes
     elif [[ $skip ]]; then skip='' command+=(-o "$program")
-    elif [[ $word == CMakeFiles/checker_test.dir/* ]]; then [[ " ${command[*]} " == *" $1 "* ]] || command+=("$@")
+    elif [[ $word == CMakeFiles/checker_test.dir/* ]]; then [[ " ${command[*]} " == *" $1 "* ]] || command+=("$@" "$work/libinstances.a")
     else command+=("$word"); fi
   done
   "${command[@]}"
@@ -178,12 +182,12 @@ seed() {
   printf '%s%s%s\n' "$before" "${news[$1]}" "$after" >"$2"
 }
 
-# Of the test's own object and those of the library that it takes in: all that rest on the mutant's file.
+# Of the test's own object and those that it takes in: all that rest on the mutant's file.
 changed_objects() {
   local object takes rests_on
   takes=$(program_of "${tests[$1]}").takes
-  for object in "$(test_object "${tests[$1]}")" "$library"/checker/*.o; do
-    [[ $object != "$library"/* ]] || grep -qF -- "($(basename -- "$object"))" "$takes" || continue
+  for object in "$(test_object "${tests[$1]}")" "${instances[@]}" "$library"/checker/*.o; do
+    [[ $object == "$(test_object "${tests[$1]}")" ]] || grep -qF -- "($(basename -- "$object"))" "$takes" || continue
     rests_on=$(cmake --build . -- -t deps "$object")
     [[ $rests_on != *"/${files[$1]}"* ]] || printf '%s\n' "$object"
   done

@@ -211,7 +211,7 @@ void Search::row(std::uint32_t id, std::vector<Number>& row) const {
 
 std::vector<std::vector<Number>> Search::path_to(std::uint32_t id) {
   std::vector<std::uint32_t> ids{id};
-  while (ids.back() >= starts_) ids.push_back(*parents_[ids.back()]);
+  while (ids.back() >= starts_) ids.push_back(parent(ids.back()));
   std::reverse(ids.begin(), ids.end());
   std::vector<std::vector<Number>> path(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {

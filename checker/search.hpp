@@ -82,6 +82,8 @@ class Search {
   void row(std::uint32_t id, std::vector<Number>& row) const;
   /// The worlds from a start to this one, as found; with fingerprints they are found again.
   std::vector<std::vector<Number>> path_to(std::uint32_t id);
+  /// The world from which this one was first found; it is no start.
+  std::uint32_t parent(std::uint32_t id) const { return *parents_[id]; }
 
   /// Calls visit(Move, key of the world after it) for each step of a world that has this row; steps that change nothing are
   /// left out, and so are those that symmetry makes repetitions of others. How many steps there are in all; the kinds of their
