@@ -13,6 +13,8 @@ target_compile_options(commitlab_language INTERFACE -ffp-contract=off)
 target_include_directories(commitlab_language INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/commitlab>)
 set(CMAKE_CXX_EXTENSIONS OFF)
+# g++ looks for memory it can use again only once it has 1 GB: a tenth less time for files with many engines, a third more memory.
+add_compile_options($<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=1000000>)
 
 # Makes `result` the .cpp files of a folder: its tests, or all the others.
 function(commitlab_sources result folder kind)
