@@ -174,7 +174,7 @@ void Search::look(Row row, std::uint32_t id, Watch& watch) {
 void Search::expect(std::uint32_t id) {
   row(id, expected_);
   expected_id_ = id;
-  steps_of_.prefetch_entries(expected_);
+  prefetch_steps(expected_);
 }
 
 void Search::repack() {

@@ -97,6 +97,8 @@ class Search {
   bool first_step(Row row, auto&& accept, std::uint64_t* key);
   /// The same as far as it is known without working anything out; false if that is not all. By any thread.
   bool each_known_step(Row row, auto&& visit, std::uint32_t& steps, std::uint32_t& events) const;
+  /// The memory in which the steps of such a world will be found is on its way from then on.
+  void prefetch_steps(Row row) const { steps_of_.prefetch_entries(row); }
   const Store& store() const { return store_; }
   /// A world in a batch is its key in the store, and its packed row behind it where the key is not that itself.
   std::size_t entry_words() const { return print_ ? print_->words() + packing_.words() : packing_.words(); }
@@ -119,7 +121,7 @@ class Search {
   /// All steps that are worked out are reached now; their worlds have not been looked at.
   void reach_all();
   void look(Row row, std::uint32_t id, Watch& watch);
-  /// The memory that a world's steps will be found in is on its way from then on.
+  /// Reads a world's row ahead of its turn, and prefetches its steps.
   void expect(std::uint32_t id);
   std::uint64_t times_packed() const { return times_packed_; }
   std::size_t packed_words() const { return packing_.words(); }

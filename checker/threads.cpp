@@ -92,7 +92,7 @@ void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last
   part.fresh_of.clear(), part.left.clear(), part.events = 0, part.steps = 0;
   Batch& fresh = part.fresh;
   fresh.clear(search.entry_words());
-  std::vector<Number> row(search.relation().places());
+  std::vector<Number> row(search.relation().places()), next(search.relation().places());
   std::size_t looked_up = 0;
   // Moves those that the store does not know to the front, behind those of which that is known already.
   const auto look_up = [&] {
@@ -108,9 +108,11 @@ void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last
     fresh.shrink(kept);
     looked_up = kept;
   };
+  search.row(first, next);
   for (std::uint32_t id = first; id < last; ++id) {
     const std::size_t before = fresh.size();
-    search.row(id, row);
+    row.swap(next);
+    if (id + 1 < last) search.row(id + 1, next), search.prefetch_steps(next);
     std::uint32_t steps = 0;
     // What this thread has seen before comes from an earlier world, of this block or of an earlier one.
     const bool known = search.each_known_step(row, [&](const Move&, const std::uint64_t* key) {
