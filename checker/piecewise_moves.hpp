@@ -18,6 +18,11 @@ class PiecewiseMoves {
     std::uint16_t fewest_ticks = 0;
     bool takes_part = true;
   };
+  /// Whether a move leaves a node as it is.
+  struct ChangesNothing {
+    Number view, own;
+    bool operator()(const Move& move) const { return move.own == own && move.header == view && move.inbox == kKept; }
+  };
   /// What a message brings about. For its inbox each move has the number of an InboxChange.
   struct Piece {
     MoveList list{};
@@ -49,7 +54,7 @@ class PiecewiseMoves {
     auto& its = self.nodes_[node].actors[actor];
     auto& list = its.lists[due == its.fewest_ticks];
     if constexpr (!std::is_const_v<Self>)
-      if (!list.known()) list = lists.add([&](Moves& moves) { self.relation_.own_moves(node, its.view, its.own, due, moves); }, changes_nothing(its));
+      if (!list.known()) list = lists.add([&](Moves& moves) { self.relation_.own_moves(node, its.view, its.own, due, moves); }, ChangesNothing{its.view, its.own});
     return list;
   }
   /// Null if it is unknown.
@@ -108,9 +113,6 @@ class PiecewiseMoves {
     std::vector<Piece> pieces;
   };
 
-  static auto changes_nothing(const Actor& actor) {
-    return [view = actor.view, own = actor.own](const Move& move) { return move.own == own && move.header == view && move.inbox == kKept; };
-  }
   Number add_actor(std::size_t node, Number view, Number own) {
     Node& its = nodes_[node];
     const auto number = static_cast<Number>(its.actors.size());
@@ -122,7 +124,7 @@ class PiecewiseMoves {
   const Piece* add_piece(std::size_t node, Number actor, Number message, MoveLists& lists) {
     Node& its = nodes_[node];
     const Number view = its.actors[actor].view, own = its.actors[actor].own;
-    const MoveList list = lists.add([&](Moves& moves) { relation_.message_moves(node, view, own, message, moves); }, changes_nothing(its.actors[actor]));
+    const MoveList list = lists.add([&](Moves& moves) { relation_.message_moves(node, view, own, message, moves); }, ChangesNothing{view, own});
     its.pieces.push_back({list, relation_.travels(node, view, own, message)});
     its.piece_numbers.add(message, actor, static_cast<Number>(its.pieces.size() - 1));
     return &its.pieces.back();
