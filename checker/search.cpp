@@ -80,6 +80,7 @@ void Search::persist(Archive& archive) {
   archive.value(expanded_), archive.value(level_before_), archive.value(level_begin_), archive.value(level_end_);
   if (!archive.reads() || archive.failed()) return;
   stands_for_ = Symmetry::Integer(worlds);
+  if (symmetry_ != nullptr) symmetry_->forget();
   seconds_before_ = took, begin_ = Clock::now();
 }
 

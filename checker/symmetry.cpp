@@ -33,8 +33,10 @@ std::vector<std::uint8_t> kinds_of(std::size_t nodes, const std::vector<NodeSet>
   return kinds;
 }
 
-Symmetry::Symmetry(Relation& relation, std::vector<NodeSet> classes) : relation_(relation), classes_(std::move(classes)) {
-  members_ = union_of(classes_);
+Symmetry::Symmetry(Relation& relation, std::vector<NodeSet> classes)
+    : relation_(relation), classes_(std::move(classes)), members_(union_of(classes_)), renamed_parts_(relation) {
+  for (std::size_t node = 0; node < relation_.nodes(); ++node)
+    for (const bool inbox : {false, true}) parts_.push_back({.node = node, .inbox = inbox, .number = 0, .aspect = {}});
 }
 
 void Symmetry::canonical(std::vector<Number>& row) {
@@ -77,8 +79,12 @@ NodeSet Symmetry::repeats(Row row) {
 void Symmetry::read(Row row) {
   naming_.clear();
   for (std::size_t node = 0; node < relation_.nodes(); ++node)
-    for (const bool inbox : {false, true})
-      if (relation_.aspect(inbox, node, row[place_of(node, inbox)]).mentions) naming_.push_back({node, inbox});
+    for (const bool inbox : {false, true}) {
+      Part& part = parts_[2 * node + (inbox ? 1 : 0)];
+      part.number = row[place_of(node, inbox)];
+      part.aspect = relation_.aspect(inbox, node, part.number);
+      if (part.aspect.mentions) naming_.push_back(2 * node + (inbox ? 1 : 0));
+    }
 }
 
 bool Symmetry::alike(Row row, NodeId a, NodeId b) {
@@ -86,64 +92,74 @@ bool Symmetry::alike(Row row, NodeId a, NodeId b) {
   if (header.up.has(a) != header.up.has(b) || header.side.has(a) != header.side.has(b)) return false;
   // Parts that name nobody must be the same; if both do name somebody, they are among those that follow.
   for (const bool inbox : {false, true}) {
-    const Number one = row[place_of(index(a), inbox)], other = row[place_of(index(b), inbox)];
-    const bool named = relation_.aspect(inbox, index(a), one).mentions, other_named = relation_.aspect(inbox, index(b), other).mentions;
-    if (named != other_named || (!named && one != other)) return false;
+    const Part &one = part(inbox, a), &other = part(inbox, b);
+    if (one.aspect.mentions != other.aspect.mentions || (!one.aspect.mentions && one.number != other.number)) return false;
   }
   Renaming swap;
   bool swap_is_made = false;
-  for (const auto& [node, inbox] : naming_) {
-    const NodeId id = node_id(node);
-    const Number part = row[place_of(node, inbox)];
-    if (id != a && id != b && relation_.aspect(inbox, node, part).separable) {
+  for (const std::size_t place : naming_) {
+    const Part& part = parts_[place];
+    const NodeId id = node_id(part.node);
+    if (id != a && id != b && part.aspect.separable) {
       // Every name stands by itself: so the swap changes nothing if both are named alike.
-      if (relation_.role(inbox, node, part, a) != relation_.role(inbox, node, part, b)) return false;
+      if (role(part, a) != role(part, b)) return false;
       continue;
     }
-    if (!swap_is_made) swap.swap(a, b), swap_is_made = true;
-    if (renamed(inbox, node, part, swap) != row[place_of(index(swap(id)), inbox)]) return false;
+    if (!swap_is_made) swap.swap(a, b), renamed_parts_.choose(swap), swap_is_made = true;
+    if (renamed(part) != row[place_of(index(swap(id)), part.inbox)]) return false;
   }
   return true;
 }
 
-Symmetry::Colours Symmetry::colours(Row row) const {
-  Colours colours{};
-  const NodeSet others = NodeSet::first(relation_.nodes()) - members_;
+Symmetry::Colours Symmetry::colours(Row row) {
+  Colours colours;
   const Header& header = relation_.header(row[kHeader]);
-  bool mentions = false;
   members_.each([&](NodeId id) {
-    std::uint64_t colour = mixed(header.up.has(id) ? 1 : 2, header.side.has(id) ? 1 : 2);
+    std::uint64_t colour = mixed(0, header.up.has(id) ? 1 : 2);
+    colour = mixed(colour, header.side.has(id) ? 1 : 2);
     for (const bool inbox : {false, true}) {
-      const Number own = row[place_of(index(id), inbox)];
-      const Aspect& aspect = relation_.aspect(inbox, index(id), own);
-      colour = mixed(colour, aspect.shape);
-      colour = mixed(colour, relation_.role(inbox, index(id), own, id));
-      mentions = mentions || aspect.mentions;
-      others.each([&](NodeId other) {
-        colour = mixed(colour, relation_.role(inbox, index(other), row[place_of(index(other), inbox)], id));
-      });
+      const Part& its = part(inbox, id);
+      colour = mixed(colour, its.aspect.shape);
+      if (its.aspect.mentions) colour = mixed(colour, role(its, id));
     }
     colours[index(id)] = colour;
   });
-  if (mentions) refine(row, colours);
+  for (const std::size_t place : naming_) {
+    const Part& part = parts_[place];
+    if (members_.has(node_id(part.node))) continue;
+    members_.each([&](NodeId id) { colours[index(id)] = mixed(colours[index(id)], role(part, id)); });
+  }
+  if (find_ties()) refine(colours);
   return colours;
 }
 
+bool Symmetry::find_ties() {
+  const std::size_t nodes = relation_.nodes();
+  bool any = false;
+  for (const std::size_t place : naming_) {
+    const Part& part = parts_[place];
+    const NodeId node = node_id(part.node);
+    if (!members_.has(node)) continue;
+    if (!any) ties_.assign(nodes * nodes, 0), any = true;
+    members_.without(node).each([&](NodeId other) {
+      const std::uint64_t how = role(part, other);  // 32 bits; above them, which way it goes
+      const std::uint64_t from = part.inbox ? 1 : 2, to = part.inbox ? 3 : 4;
+      ties_[part.node * nodes + index(other)] += mixed(0, from << 32 | how);
+      ties_[index(other) * nodes + part.node] += mixed(0, to << 32 | how);
+    });
+  }
+  return any;
+}
+
 /// Tells nodes apart by whom they know, and who knows them, until that tells no more of them apart.
-void Symmetry::refine(Row row, Colours& colours) const {
-  for (std::size_t before = 0, now = count_colours(colours); now > before; before = now, now = count_colours(colours)) {
-    Colours finer{};
+void Symmetry::refine(Colours& colours) const {
+  const std::size_t most = static_cast<std::size_t>(members_.size());
+  for (std::size_t before = 0, now = count_colours(colours); now > before && now < most; before = now, now = count_colours(colours)) {
+    Colours finer;
     members_.each([&](NodeId id) {
+      const std::uint64_t* ties = &ties_[index(id) * relation_.nodes()];
       std::uint64_t sum = 0;  // of what stands between this node and each other one: the order does not matter
-      members_.each([&](NodeId other) {
-        if (other == id) return;
-        std::uint64_t between = colours[index(other)];
-        for (const bool inbox : {false, true}) {
-          between = mixed(between, relation_.role(inbox, index(id), row[place_of(index(id), inbox)], other));
-          between = mixed(between, relation_.role(inbox, index(other), row[place_of(index(other), inbox)], id));
-        }
-        sum += mixed(0, between);
-      });
+      members_.without(id).each([&](NodeId other) { sum += mixed(ties[index(other)], colours[index(other)]); });
       finer[index(id)] = mixed(colours[index(id)], sum);
     });
     colours = finer;
@@ -151,7 +167,7 @@ void Symmetry::refine(Row row, Colours& colours) const {
 }
 
 std::size_t Symmetry::count_colours(const Colours& colours) const {
-  Colours all{};
+  Colours all;
   std::size_t size = 0;
   members_.each([&](NodeId id) { all[size++] = colours[index(id)]; });
   std::sort(all.begin(), all.begin() + size);
@@ -234,7 +250,7 @@ void Symmetry::search(Row row, Colours colours, const Integer& ways, Best& best)
     cell.each([&](NodeId other) { same += other == id || alike(row, other, id) ? 1 : 0; });
     Colours finer = colours;
     finer[index(id)] = mixed(finer[index(id)], 1);
-    refine(row, finer);
+    refine(finer);
     search(row, ranked(colours, finer, id), ways * same, best);
   });
 }
@@ -259,17 +275,15 @@ void Symmetry::put_in_order(Row row, const Order& order, std::vector<Number>& re
     moved = moved || order[place] != node_id(place);
   }
   if (!moved) return;
-  renamed_row[kHeader] = relation_.renamed_header(row[kHeader], to);
-  for (std::size_t place = 0; place < relation_.nodes(); ++place) {
-    const std::size_t node = index(order[place]);
-    renamed_row[own_place(place)] = renamed(false, node, row[own_place(node)], to);
-    renamed_row[inbox_place(place)] = renamed(true, node, row[inbox_place(node)], to);
-  }
+  renamed_parts_.choose(to);
+  renamed_row[kHeader] = renamed_parts_.header(row[kHeader]);
+  for (std::size_t place = 0; place < relation_.nodes(); ++place)
+    for (const bool inbox : {false, true}) renamed_row[place_of(place, inbox)] = renamed(part(inbox, order[place]));
 }
 
-Number Symmetry::renamed(bool inbox, std::size_t node, Number number, const Renaming& to) {
-  if (!relation_.aspect(inbox, node, number).mentions) return number;
-  return inbox ? relation_.renamed_inbox(node, number, to) : relation_.renamed_own(node, number, to);
+Number Symmetry::renamed(const Part& part) {
+  if (!part.aspect.mentions) return part.number;
+  return part.inbox ? renamed_parts_.inbox(part.node, part.number) : renamed_parts_.own(part.node, part.number);
 }
 
 }  // namespace commitlab

@@ -5,8 +5,7 @@
 #include <boost/multiprecision/cpp_int.hpp>
 
 #include "checker/interchangeable.hpp"
-#include "checker/relation.hpp"
-#include "sim/rename.hpp"
+#include "checker/renamed_parts.hpp"
 
 namespace commitlab {
 
@@ -32,6 +31,9 @@ class Symmetry {
   Integer orbit(Row row);
   /// Nodes whose steps lead nowhere but to the orbits to which those of an earlier node lead.
   NodeSet repeats(Row row);
+  /// To be told when numbers have come to mean other parts.
+  void forget() { renamed_parts_.forget(); }
+
  private:
   /// What tells a node from others of its class, whatever the numbers. Equal nodes have equal colours, not always the reverse.
   using Colours = std::array<std::uint64_t, kMaxNodes>;
@@ -42,17 +44,24 @@ class Symmetry {
   };
 
   using Order = std::array<NodeId, kMaxNodes>;  // which node comes to each place
+  /// A part of the row at hand.
   struct Part {
     std::size_t node;
     bool inbox;
+    Number number;
+    Aspect aspect;
   };
 
-  /// Finds the parts that name members, for what follows.
+  /// Looks at all parts of a row, for what follows.
   void read(Row row);
-  Colours colours(Row row) const;
+  const Part& part(bool inbox, NodeId node) const { return parts_[2 * index(node) + (inbox ? 1 : 0)]; }
+  Number role(const Part& part, NodeId of) const { return relation_.role(part.inbox, part.node, part.number, of); }
+  Colours colours(Row row);
   /// Does swapping two nodes of one class leave the world as it is?
   bool alike(Row row, NodeId a, NodeId b);
-  void refine(Row row, Colours& colours) const;
+  /// Finds what is between each two members, for refine(). False if no member names another.
+  bool find_ties();
+  void refine(Colours& colours) const;
   Colours ranked(const Colours& before, const Colours& finer, NodeId chosen) const;
   std::size_t count_colours(const Colours& colours) const;
   /// Each class's members, those of one colour next to each other.
@@ -61,12 +70,16 @@ class Symmetry {
   NodeSet undecided(Row row, const Order& order, const Colours& colours);
   void search(Row row, Colours colours, const Integer& ways, Best& best);
   void put_in_order(Row row, const Order& order, std::vector<Number>& renamed);
-  Number renamed(bool inbox, std::size_t node, Number number, const Renaming& to);
+  /// By the renaming that was chosen.
+  Number renamed(const Part& part);
 
   Relation& relation_;
   std::vector<NodeSet> classes_;
   NodeSet members_;
-  std::vector<Part> naming_;  // the parts of the row at hand that name members
+  RenamedParts renamed_parts_;
+  std::vector<Part> parts_;           // of the row at hand: own part and inbox of each node
+  std::vector<std::size_t> naming_;   // those that name members
+  std::vector<std::uint64_t> ties_;   // of the row at hand: between one node and another, by both
   std::vector<Number> renamed_;
 };
 
