@@ -7,6 +7,7 @@
 
 #include "checker/ask.hpp"
 #include "checker/check.hpp"
+#include "checker/gossip_for_tests.hpp"
 #include "checker/numbered.hpp"
 #include "checker/symmetry.hpp"
 #include "test.hpp"
@@ -14,52 +15,14 @@
 namespace commitlab {
 namespace {
 
-/// Everybody tells one other of whom it has heard: states, logs and messages name participants.
-struct Gossip {
-  std::string_view name = "gossip";
-  std::string_view summary = "for tests";
-  struct Message {
-    NodeId of{};
-    static constexpr void fields(auto& m, auto&& field) { field("of", m.of); }
-  };
-  struct Record {
-    NodeId of{};
-    static constexpr void fields(auto& r, auto&& field) { field("of", r.of); }
-  };
-  struct State {
-    NodeSet heard;
-    static constexpr void fields(auto& s, auto&& field) { field("heard", s.heard); }
-  };
-  using Out = Effects<Message, Record>;
-
-  void start(State&, const Self& self, Out& out) const { out.send(self.others(), {self.id}); }
-  void receive(State& s, const Self& self, NodeId from, Message m, Out& out) const {
-    const bool old = s.heard.has(m.of);
-    s.heard.add(m.of);
-    if (old) return;
-    out.force({m.of});
-    out.send(self.others().without(from), {m.of});
-  }
-  void timeout(State&, const Self&, Out&) const {}
-  void recover(State&, const Self&, std::span<const Record>, Out&) const {}
-  bool in_doubt(const State&) const { return false; }
-  std::span<const Claim> claims() const { return {}; }
-};
-
-constexpr std::size_t kParticipants = 9;  // more orders than are remembered at a time
-
-/// Rows of worlds that come one after the other.
-std::vector<std::vector<Number>> walk(const Gossip& p, World<Gossip> w, Numbered<Gossip>& relation, std::mt19937_64& random) {
+/// The rows of worlds that come one after the other.
+std::vector<std::vector<Number>> rows_of_walk(const Gossip& p, const World<Gossip>& first, Numbered<Gossip>& relation, std::mt19937_64& random) {
   std::vector<std::vector<Number>> rows;
-  for (int i = 0; i < 60; ++i) {
-    relation.number(w, rows.emplace_back());
-    std::vector<Step> steps;
-    each_choice(p, w, [&](const Step& step, const Handled<Gossip>&) { steps.push_back(step); });
-    if (steps.empty()) break;
-    apply(p, w, steps[random() % steps.size()]);
-  }
+  for (const World<Gossip>& w : walk(p, first, 60, random)) relation.number(w, rows.emplace_back());
   return rows;
 }
+
+constexpr std::size_t kParticipants = 9;  // more orders than are remembered at a time
 
 /// Written first, then read.
 class InMemory final : public Archive {
@@ -89,7 +52,7 @@ TEST_CASE("a part that is remembered under other numbers is what it becomes unde
   const NodeSet members = first.all().without(kCoordinator);
   Numbered<Gossip> relation(p, first, kinds_of(first.nodes, {members}), members);
   std::mt19937_64 random(7);
-  const auto rows = walk(p, first, relation, random);
+  const auto rows = rows_of_walk(p, first, relation, random);
   REQUIRE(rows.size() > 40);
 
   RenamedParts remembered(relation);
@@ -101,7 +64,7 @@ TEST_CASE("a part that is remembered under other numbers is what it becomes unde
     if (i % 3 == 0 && !lately.empty()) {
       to = lately[random() % lately.size()];
     } else {
-      for (std::size_t a = kParticipants; a > 1; --a) to.swap(node_id(a), node_id(1 + random() % a));
+      to = any_order(kParticipants, random);
       if (lately.size() > 20) lately.clear();
       lately.push_back(to);
     }
@@ -126,7 +89,7 @@ TEST_CASE("once numbers have come to mean other parts, nothing that was remember
   const auto kinds = kinds_of(first.nodes, {members});
   std::mt19937_64 random(7);
   Numbered<Gossip> relation(p, first, kinds, members), other(p, first, kinds, members);
-  const auto rows = walk(p, first, relation, random), other_rows = walk(p, first, other, random);
+  const auto rows = rows_of_walk(p, first, relation, random), other_rows = rows_of_walk(p, first, other, random);
   Renaming to;
   to.swap(node_id(1), node_id(2));
   RenamedParts remembered(relation);

@@ -112,7 +112,7 @@ bool Symmetry::alike(Row row, NodeId a, NodeId b) {
 }
 
 Symmetry::Colours Symmetry::colours(Row row) {
-  Colours colours;
+  Colours colours{};
   const Header& header = relation_.header(row[kHeader]);
   members_.each([&](NodeId id) {
     std::uint64_t colour = mixed(0, header.up.has(id) ? 1 : 2);
@@ -129,18 +129,19 @@ Symmetry::Colours Symmetry::colours(Row row) {
     if (members_.has(node_id(part.node))) continue;
     members_.each([&](NodeId id) { colours[index(id)] = mixed(colours[index(id)], role(part, id)); });
   }
-  if (find_ties()) refine(colours);
+  find_ties();
+  refine(colours);
   return colours;
 }
 
-bool Symmetry::find_ties() {
+void Symmetry::find_ties() {
   const std::size_t nodes = relation_.nodes();
-  bool any = false;
+  ties_.clear();
   for (const std::size_t place : naming_) {
     const Part& part = parts_[place];
     const NodeId node = node_id(part.node);
     if (!members_.has(node)) continue;
-    if (!any) ties_.assign(nodes * nodes, 0), any = true;
+    if (ties_.empty()) ties_.assign(nodes * nodes, 0);
     members_.without(node).each([&](NodeId other) {
       const std::uint64_t how = role(part, other);  // 32 bits; above them, which way it goes
       const std::uint64_t from = part.inbox ? 1 : 2, to = part.inbox ? 3 : 4;
@@ -148,14 +149,14 @@ bool Symmetry::find_ties() {
       ties_[index(other) * nodes + part.node] += mixed(0, to << 32 | how);
     });
   }
-  return any;
 }
 
 /// Tells nodes apart by whom they know, and who knows them, until that tells no more of them apart.
 void Symmetry::refine(Colours& colours) const {
+  if (ties_.empty()) return;
   const std::size_t most = static_cast<std::size_t>(members_.size());
   for (std::size_t before = 0, now = count_colours(colours); now > before && now < most; before = now, now = count_colours(colours)) {
-    Colours finer;
+    Colours finer{};
     members_.each([&](NodeId id) {
       const std::uint64_t* ties = &ties_[index(id) * relation_.nodes()];
       std::uint64_t sum = 0;  // of what stands between this node and each other one: the order does not matter

@@ -59,8 +59,8 @@ class Symmetry {
   Colours colours(Row row);
   /// Does swapping two nodes of one class leave the world as it is?
   bool alike(Row row, NodeId a, NodeId b);
-  /// Finds what is between each two members, for refine(). False if no member names another.
-  bool find_ties();
+  /// Finds what is between each two members, for refine().
+  void find_ties();
   void refine(Colours& colours) const;
   Colours ranked(const Colours& before, const Colours& finer, NodeId chosen) const;
   std::size_t count_colours(const Colours& colours) const;
@@ -79,7 +79,7 @@ class Symmetry {
   RenamedParts renamed_parts_;
   std::vector<Part> parts_;           // of the row at hand: own part and inbox of each node
   std::vector<std::size_t> naming_;   // those that name members
-  std::vector<std::uint64_t> ties_;   // of the row at hand: between one node and another, by both
+  std::vector<std::uint64_t> ties_;   // of the row at hand: between one node and another, by both; empty if no member names another
   std::vector<Number> renamed_;
 };
 

@@ -2,6 +2,8 @@
 // each of them alone.
 #include "checker/ask.hpp"
 #include "checker/check.hpp"
+#include "checker/gossip_for_tests.hpp"
+#include "checker/numbered.hpp"
 #include "checker/oracle_for_tests.hpp"
 #include "test.hpp"
 
@@ -33,17 +35,91 @@ struct Greetings {
   std::span<const Claim> claims() const { return {}; }
 };
 
-}  // namespace
+/// Each participant greets the others and tells the coordinator who greeted it first. In the end nobody knows anybody, and the
+/// coordinator's inbox names participants to it two at a time.
+struct Reports {
+  std::string_view name = "reports";
+  std::string_view summary = "for tests";
+  enum class Kind : std::uint8_t { hello, first };
+  struct Message {
+    Kind kind{};
+    NodeId who = kCoordinator;
+    static constexpr void fields(auto& m, auto&& field) { field("kind", m.kind), field("who", m.who); }
+  };
+  enum class Record : std::uint8_t { unused };
+  struct State {
+    bool told = false;
+    static constexpr void fields(auto& s, auto&& field) { field("told", s.told); }
+  };
+  using Out = Effects<Message, Record>;
 
-TEST_CASE("worlds in which everybody knows another around a ring are one for all names, and stand for as many as there are") {
-  const Greetings p;
-  Question question = all_yes(ask(3, {}, {Property::AC1, Property::NB}));
-  const Oracle<Greetings> oracle(p, checking::starts_of<Greetings>(question, question.votes, question.faults), 100'000);
+  void start(State&, const Self& self, Out& out) const {
+    if (!self.coordinates()) out.send(self.others().without(kCoordinator), {Kind::hello});
+  }
+  void receive(State& s, const Self& self, NodeId from, Message, Out& out) const {
+    if (self.coordinates() || s.told) return;
+    s.told = true;
+    out.send(kCoordinator, {Kind::first, from});
+  }
+  void timeout(State&, const Self&, Out&) const {}
+  void recover(State&, const Self&, std::span<const Record>, Out&) const {}
+  bool in_doubt(const State&) const { return false; }
+  std::span<const Claim> claims() const { return {}; }
+};
+
+/// As many representatives as there are orbits of the plainest search, that stand for all of its worlds.
+template <Protocol P>
+void counts_orbits(const P& p, std::size_t participants) {
+  Question question = all_yes(ask(participants, {}, {Property::AC1, Property::NB}));
+  const Oracle<P> oracle(p, checking::starts_of<P>(question, question.votes, question.faults), 300'000);
   REQUIRE(oracle.complete);
   question.method.symmetry = true;
   const Verdict verdict = check(p, question);
   CHECK(verdict.worlds == oracle.orbits(question));
   CHECK(verdict.stands_for == std::to_string(oracle.worlds.size()));
+}
+
+/// A world and the same under other names have one representative, which stands for as many. How many worlds had other names.
+template <Protocol P>
+std::size_t one_for_all_names(const P& p, std::size_t participants) {
+  const Question question = all_yes(ask(participants, {.left = {.crashes = 1}, .recovery = Recovery::any_time}, {Property::AC1}));
+  const World<P> first = checking::starts_of<P>(question, question.votes, question.faults).front();
+  const NodeSet members = first.all().without(kCoordinator);
+  Numbered<P> relation(p, first, kinds_of(first.nodes, {members}), members);
+  Symmetry symmetry(relation, {members});
+  std::mt19937_64 random(7);
+  std::size_t differ = 0;
+  std::vector<Number> row, other;
+  for (int i = 0; i < 40; ++i)
+    for (const World<P>& w : walk(p, first, 50, random)) {
+      relation.number(w, row), relation.number(renamed(w, any_order(participants, random)), other);
+      differ += row != other;
+      symmetry.canonical(row), symmetry.canonical(other);
+      if (row != other || symmetry.orbit(row) != symmetry.orbit(other)) {
+        FAIL_CHECK(p.name << ", " << participants << " participants: a world under other names has another representative");
+        return 0;
+      }
+    }
+  return differ;
+}
+
+}  // namespace
+
+TEST_CASE("a world has one representative under all names, whoever names whom") {
+  for (const std::size_t participants : {3, 5, 8}) {
+    CHECK(one_for_all_names(Greetings{}, participants) > 300);
+    CHECK(one_for_all_names(Reports{}, participants) > 300);
+    CHECK(one_for_all_names(Gossip{}, participants) > 300);
+  }
+}
+
+TEST_CASE("worlds in which everybody knows another around a ring are one for all names, and stand for as many as there are") {
+  counts_orbits(Greetings{}, 3);
+}
+
+TEST_CASE("worlds in which nobody knows anybody, and the coordinator is told of a ring, are one for all names, too") {
+  counts_orbits(Reports{}, 2);
+  counts_orbits(Reports{}, 3);
 }
 
 }  // namespace commitlab
