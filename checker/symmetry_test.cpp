@@ -106,7 +106,7 @@ std::size_t one_for_all_names(const P& p, std::size_t participants) {
 }  // namespace
 
 TEST_CASE("a world has one representative under all names, whoever names whom") {
-  for (const std::size_t participants : {3, 5, 8}) {
+  for (const std::size_t participants : {3u, 5u, 8u}) {
     CHECK(one_for_all_names(Greetings{}, participants) > 300);
     CHECK(one_for_all_names(Reports{}, participants) > 300);
     CHECK(one_for_all_names(Gossip{}, participants) > 300);
