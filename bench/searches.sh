@@ -20,7 +20,7 @@ import json, os, re, subprocess, time
 
 program, large = os.environ["PROGRAM"], os.environ["LARGE"] == "large"
 
-def check(name, *options, **more):
+def check(name, *options):
     command = [program, "check", *options, "--max-states", "4000000000", "--memory-limit", "16G", "--json"]
     answer = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
     worlds, steps, seconds, held = answer["worlds"], answer["steps"], answer["timing"]["seconds"], answer["timing"]["bytes"]

@@ -133,8 +133,11 @@ class Relation {
 
   std::uint64_t footprint() const {
     std::uint64_t bytes = headers_.footprint() + header_views_.size() * sizeof(Header) + views_.size() * sizeof(Number);
-    for (std::size_t kind = 0; kind < owns_.size(); ++kind)
+    for (std::size_t kind = 0; kind < owns_.size(); ++kind) {
       bytes += owns_[kind].footprint() + inboxes_[kind].footprint() + messages_[kind].footprint() + standings_[kind].size() * (sizeof(Standing) + 1);
+      for (const bool inbox : {false, true})
+        bytes += aspects_[inbox][kind].size() * sizeof(Aspect) + roles_[inbox][kind].size() * sizeof(Number);
+    }
     return bytes;
   }
 

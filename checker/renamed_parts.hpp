@@ -12,7 +12,7 @@ class RenamedParts {
  public:
   explicit RenamedParts(Relation& relation) : relation_(relation), known_(std::size_t{1} << kBits) {}
 
-  /// What follows is asked of this renaming.
+  /// What follows is asked of this renaming, until the next is chosen or all is forgotten.
   void choose(const Renaming& to) {
     std::array<char, kMaxNodes> bytes;
     for (std::size_t node = 0; node < relation_.nodes(); ++node) bytes[node] = static_cast<char>(to(node_id(node)));
@@ -36,6 +36,9 @@ class RenamedParts {
     known_.assign(known_.size(), {});
   }
 
+  /// Bytes of memory held.
+  std::uint64_t footprint() const { return renamings_.footprint() + known_.size() * sizeof(Known); }
+
  private:
   enum class Part : std::uint8_t { header, own, inbox };
   struct Known {
@@ -47,7 +50,7 @@ class RenamedParts {
   static constexpr std::size_t kMostRenamings = 1u << kBits;  // after so many all is forgotten
 
   Number remembered(Part part, std::size_t node, Number number, auto&& ask) {
-    // A renaming has at most 17 bits, a part 2, a node 6, a number 32: nothing is cut off.
+    // A renaming has 16 bits, a part 2, a node 6, a number 32: nothing is cut off.
     const std::uint64_t question = ((std::uint64_t{chosen_} << 2 | static_cast<std::uint64_t>(part)) << 6 | node) << 32 | number;
     const std::uint64_t place = question * 0x9e3779b97f4a7c15 >> (64 - kBits);
     if (known_[place].question != question) {

@@ -73,7 +73,9 @@ class Search {
   bool finished() const { return finished_; }
   /// Why not, if it was for a limit, or as only fingerprints were kept.
   const std::string& stopped() const { return stopped_; }
-  std::uint64_t footprint() const { return store_.footprint() + open_.bytes() + parents_.bytes() + ways_.bytes() + steps_of_.footprint() + relation_.footprint(); }
+  std::uint64_t footprint() const {
+    return store_.footprint() + open_.bytes() + parents_.bytes() + ways_.bytes() + steps_of_.footprint() + relation_.footprint() + (has_symmetry() ? symmetry_->footprint() : 0);
+  }
 
   Relation& relation() const { return relation_; }
   /// With symmetry: how many worlds those that were visited stand for.

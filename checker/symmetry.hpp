@@ -33,6 +33,8 @@ class Symmetry {
   NodeSet repeats(Row row);
   /// To be told when numbers have come to mean other parts.
   void forget() { renamed_parts_.forget(); }
+  /// Bytes of memory held.
+  std::uint64_t footprint() const { return renamed_parts_.footprint(); }
 
  private:
   /// What tells a node from others of its class, whatever the numbers. Equal nodes have equal colours, not always the reverse.

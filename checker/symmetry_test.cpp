@@ -113,6 +113,18 @@ TEST_CASE("a world has one representative under all names, whoever names whom") 
   }
 }
 
+TEST_CASE("what a search remembers of renamings is among the memory that it tells") {
+  const Greetings p;
+  Question question = all_yes(ask(3, {}, {Property::AC1}));
+  question.method.symmetry = true;
+  const Verdict verdict = check(p, question);
+  const World<Greetings> first = checking::starts_of<Greetings>(question, question.votes, question.faults).front();
+  Numbered<Greetings> relation(p, first, all_different(first.nodes));
+  const std::uint64_t at_least = RenamedParts(relation).footprint();
+  CHECK(at_least > 0);
+  CHECK(verdict.bytes > at_least);
+}
+
 TEST_CASE("worlds in which everybody knows another around a ring are one for all names, and stand for as many as there are") {
   counts_orbits(Greetings{}, 3);
 }
