@@ -17,14 +17,6 @@ inline constexpr std::size_t kMaxTransactions = 64;
 /// leaves it `lost` until the process has recovered it.
 enum class Part : std::uint8_t { absent, waiting, running, lost };
 
-/// What a node has decided: `ever` in its life, and `now`, that is since it last came up.
-struct Decisions {
-  bool ever_abort = false, ever_commit = false;
-  bool now_abort = false, now_commit = false;  // at most one, unless AC2 is broken
-  bool ever() const { return ever_abort || ever_commit; }
-  bool now() const { return now_abort || now_commit; }
-};
-
 /// A node's one timer of one transaction. Under asynchronous timing the ticks left are not kept: it may always fire.
 struct Timer {
   bool armed = false;
