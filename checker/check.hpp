@@ -53,7 +53,7 @@ class Setup {
       : p_(p), question_(question), classes_(question.method.symmetry && !ordered(p) ? interchangeable(question) : std::vector<NodeSet>()),
         relation_(p, starts.front(), kinds_of(starts.front().nodes, classes_), union_of(classes_)), asked_{relation_, {}} {
     for (const auto& start : starts) relation_.number(start, asked_.starts.emplace_back());
-    if constexpr (HasProperties<P>) p.properties(starts.front(), [&](std::string_view name, bool) { asked_.customs.emplace_back(name); });
+    asked_.customs = relation_.names_of_own_properties();
     asked_.identity = "protocol " + std::string(p.name) + "\nits parts " + std::to_string(sizeof(typename P::State)) + " " + std::to_string(sizeof(typename P::Message)) + " " +
                       std::to_string(sizeof(typename P::Record)) + "\n";
     const Faults& faults = starts.front().faults;

@@ -346,8 +346,8 @@ TEST_CASE("non-triviality is asked in synchrony, also of sticky channels") {
 
 /// 2PC that watches the logs of nodes that are down.
 struct Watchful : TwoPhase {
-  void properties(const auto& w, auto&& claim) const {
-    const auto full = [&](NodeId id) { return !w.is_up(id) && !w.log(id).entries.empty(); };
+  void properties(const auto& view, auto&& claim) const {
+    const auto full = [&](NodeId id) { return !view.is_up(id) && !view.log(id).empty(); };
     claim("never do both stop with something on disk", !(full(NodeId{0}) && full(NodeId{1})));
   }
 };
@@ -359,6 +359,24 @@ TEST_CASE("a protocol's own property is judged on all that it may look at, logs 
   CHECK(finding(verdict, Property::AC1).status == Status::holds);
   CHECK(finding(verdict, Property::custom).status == Status::violated);
   CHECK(finding(verdict, Property::custom).name == "never do both stop with something on disk");
+}
+
+/// 2PC that claims one name first, and later another.
+struct Moody : TwoPhase {
+  void properties(const auto& view, auto&& claim) const { claim(view.flight.empty() ? "all is quiet" : "all is well", true); }
+};
+/// 2PC that claims only what is broken.
+struct Silent : TwoPhase {
+  void properties(const auto& view, auto&& claim) const {
+    if (!view.flight.empty()) claim("all is quiet", false);
+  }
+};
+
+TEST_CASE("properties that are not the same in every world prove nothing, and it is said") {
+  CHECK(check(Moody{}, ask(1, {}, {Property::AC1})).status() == Status::inconclusive);
+  const Verdict verdict = check(Silent{}, ask(1, {}, {Property::AC1}));
+  CHECK(verdict.status() == Status::inconclusive);
+  CHECK(verdict.stopped.find("properties() does not claim the same names in every world") != std::string::npos);
 }
 
 /// A protocol whose state names a node that there is not.

@@ -145,8 +145,9 @@ TEST_CASE("past a limit it is open what is needed") {
 
 /// 2PC with a property of its own.
 struct Watchful : TwoPhase {
-  void properties(const auto& w, auto&& claim) const {
-    claim("the coordinator's log has no abort", std::none_of(w.log(kCoordinator).entries.begin(), w.log(kCoordinator).entries.end(), [](const auto& entry) { return entry.record == Record::abort; }));
+  void properties(const auto& view, auto&& claim) const {
+    const auto& log = view.log(kCoordinator);
+    claim("the coordinator's log has no abort", std::none_of(log.begin(), log.end(), [](const auto& logged) { return logged.record == Record::abort; }));
   }
 };
 

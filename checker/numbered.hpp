@@ -4,6 +4,7 @@
 
 #include "checker/inbox_changes.hpp"
 #include "checker/parts.hpp"
+#include "sim/viewed.hpp"
 
 namespace commitlab {
 
@@ -23,7 +24,7 @@ class Numbered final : public Parts<P> {
   /// `first` says what is the same in all worlds: nodes, transactions, switches.
   /// `members`: the participants that are interchangeable, of whose names aspects are noted.
   Numbered(const P& p, const World<P>& first, std::vector<std::uint8_t> kinds, NodeSet members = {})
-      : Parts<P>(p, first, std::move(kinds), members), mini_(blank_), next_(blank_) {
+      : Parts<P>(p, first, std::move(kinds), members), mini_(blank_), next_(blank_), own_properties_(p, first) {
     synchronous_ = first.faults.timing == Timing::synchronous;
     needs_context_ = Suspects<P> || SeesStates<P>;
     // In a fifo channel a message must be first, what is sticky stays, and a specification may act on all that it was sent.
@@ -159,15 +160,16 @@ class Numbered final : public Parts<P> {
   }
 
   std::uint64_t broken(Row row) override {
-    std::uint64_t broken = 0;
     if constexpr (HasProperties<P>) {
-      std::uint64_t place = 1;
       world(row, mini_);
       at_ = kNowhere;
-      p_.properties(mini_, [&](std::string_view, bool holds) { broken |= holds ? 0 : place, place <<= 1; });
+      const std::uint64_t broken = own_properties_.broken(p_, mini_);
+      if (!own_properties_.defect().empty()) defect_ = own_properties_.defect();
+      return broken;
     }
-    return broken;
+    return 0;
   }
+  const std::vector<std::string>& names_of_own_properties() const { return own_properties_.names(); }
 
  private:
   /// The small World in which only this node's parts are there.
@@ -301,6 +303,7 @@ class Numbered final : public Parts<P> {
   std::size_t at_ = kNowhere;  // whose parts are in mini_ and next_
   PartTable contexts_;
   InboxChanges changes_;
+  OwnProperties<P> own_properties_;
 };
 
 }  // namespace commitlab

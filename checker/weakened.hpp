@@ -41,6 +41,7 @@ struct ActsOf<P> {
 template <Protocol P>
 class Weakened : public ActsOf<P> {
  public:
+  using Whole = P;
   using State = typename P::State;
   using Message = typename P::Message;
   using Record = typename P::Record;
@@ -85,7 +86,7 @@ class Weakened : public ActsOf<P> {
   bool in_doubt(const State& s) const requires Doubts<P> { return p_.in_doubt(s); }
   std::span<const Claim> claims() const { return {}; }  // they are those of the whole
 
-  void properties(const auto& w, auto&& claim) const requires HasProperties<P> { p_.properties(w, claim); }
+  void properties(const ViewOf<P>& view, const ClaimProperty& claim) const requires HasProperties<P> { p_.properties(view, claim); }
 
  private:
   static constexpr std::size_t kNone = ~std::size_t{0};

@@ -13,6 +13,7 @@
 #include "sim/envelope.hpp"
 #include "sim/fields.hpp"
 #include "sim/ids.hpp"
+#include "sim/view.hpp"
 #include "sim/vote.hpp"
 
 namespace commitlab {
@@ -91,20 +92,20 @@ class Effects {
   bool overflowed_ = false;
 };
 
+template <class P>
+constexpr bool well_formed();
+
 /// A commit protocol: four deterministic handlers over a packed State. `start` is the first that a process hears of a
 /// transaction; messages that come earlier wait for it. `recover` finds a fresh State: the log is all that a crash leaves.
+/// What is not one fails to compile, with a sentence that says what it lacks: see sim/well_formed.hpp.
+///
+/// It has `name`, `summary`, `claims()`, the types State, Message, Record, and
+///   void start(State&, const Self&, Out&) const;
+///   void receive(State&, const Self&, NodeId from, Message, Out&) const;
+///   void timeout(State&, const Self&, Out&) const;
+///   void recover(State&, const Self&, std::span<const Record> log, Out&) const;
 template <class P>
-concept Protocol = Packed<typename P::State> && Packed<typename P::Message> && Packed<typename P::Record> &&
-    requires(const P p, typename P::State& state, const Self& self, NodeId from, typename P::Message message,
-             std::span<const typename P::Record> log, Effects<typename P::Message, typename P::Record>& out) {
-      { p.name } -> std::convertible_to<std::string_view>;
-      { p.summary } -> std::convertible_to<std::string_view>;
-      { p.claims() } -> std::convertible_to<std::span<const Claim>>;
-      p.start(state, self, out);
-      p.receive(state, self, from, message, out);
-      p.timeout(state, self, out);
-      p.recover(state, self, log, out);
-    };
+concept Protocol = well_formed<P>();
 
 template <class P>
 using EffectsOf = Effects<typename P::Message, typename P::Record>;
@@ -120,9 +121,9 @@ concept Suspects = requires(const P p, typename P::State& state, const Self& sel
 /// Spontaneous acts: `acts` is a set of bits, one for each P::Act that may happen now. A guard that is written over the
 /// whole is told more than its own process knows, which only a specification should be: it takes one of these besides.
 template <class P, class... Sight>
-concept ActsOnSight = requires(const P p, typename P::State& state, const Self& self, typename P::Act which, EffectsOf<P>& out,
-                               Sight... sight) {
-  { p.acts(state, self, sight...) } -> std::convertible_to<std::uint32_t>;
+concept ActsOnSight = requires(const P p, typename P::State& state, const typename P::State& seen, const Self& self,
+                               typename P::Act which, EffectsOf<P>& out, Sight... sight) {
+  { p.acts(seen, self, sight...) } -> std::convertible_to<std::uint32_t>;
   p.act(state, self, which, out);
 };
 /// acts(state, self, inbox): what is in flight to the process.
@@ -148,6 +149,14 @@ concept Doubts = requires(const P p, const typename P::State& state) {
   { p.in_doubt(state) } -> std::convertible_to<bool>;
 };
 
+template <class P>
+using ViewOf = View<typename P::State, typename P::Message, typename P::Record>;
+
+/// Properties of a protocol's own, asked in every world beside AC1 to AC5: properties(view, claim) calls
+/// claim(name, holds) for each, the same names in the same order in every world.
+template <class P>
+concept HasProperties = requires(const P p, const ViewOf<P>& view, const ClaimProperty& claim) { p.properties(view, claim); };
+
 /// A specification, as TLA+ writes one: what may happen, not what makes it happen. `static constexpr bool specification =
 /// true` says so. Its processes have begun from the beginning, so it has no start; whether one votes yes is an act of its
 /// own; messages are sticky. Nothing fails in it, for a process that never acts again and a message that never arrives are
@@ -155,11 +164,19 @@ concept Doubts = requires(const P p, const typename P::State& state) {
 template <class P>
 concept Specification = requires { requires P::specification; };
 
+template <class P>
+concept SaysOrdered = requires(const P p) {
+  requires std::is_object_v<std::remove_cvref_t<decltype(P::ordered)>>;
+  static_cast<bool>(p.ordered);
+};
+
 /// True for a protocol whose rules order ids (lowest-id election, chain, tree): renaming is no symmetry of it.
 template <class P>
 constexpr bool ordered(const P& p) {
-  if constexpr (requires { { p.ordered } -> std::convertible_to<bool>; }) return p.ordered;
+  if constexpr (SaysOrdered<P>) return p.ordered;
   return false;
 }
 
 }  // namespace commitlab
+
+#include "sim/well_formed.hpp"

@@ -102,10 +102,6 @@ struct World {
   bool travelling(const Envelope& e) const { return is_up(e.to) && !severed(e.from, e.to) && has_come(e.transaction, e.to); }
 };
 
-/// Named predicates of a protocol's own: properties(world, claim) calls claim(name, holds) for each of them.
-template <class P>
-concept HasProperties = requires(const P p, const World<P>& w) { p.properties(w, [](std::string_view, bool) {}); };
-
 /// The world before anything has happened. votes[i] says who votes yes in transaction i; node 0 coordinates.
 template <Protocol P>
 World<P> initial(std::size_t nodes, std::span<const NodeSet> votes, const Faults& faults) {

@@ -3,6 +3,7 @@
 #include "protocols/three_phase.hpp"
 #include "sim/acting_for_tests.hpp"
 #include "sim/properties.hpp"
+#include "sim/viewed.hpp"
 
 namespace commitlab {
 namespace {
@@ -40,6 +41,10 @@ struct Diary {
   std::uint32_t acts(const State& s, const Self&) const { return s.open ? 0b10 : 0b01; }
   void act(State& s, const Self&, Act which, Out&) const { s.open = which == Act::open; }
   std::span<const Claim> claims() const { return {}; }
+  void properties(const auto& view, auto&& claim) const {
+    claim("somebody is up", !view.up.empty());
+    claim("nothing is lost", view.log(NodeId{1}).size() != 1 || view.is_up(NodeId{1}));
+  }
 };
 static_assert(Protocol<Diary> && Suspects<Diary> && Acts<Diary>);
 
@@ -84,6 +89,34 @@ TEST_CASE("a crash may fall behind each effect of a handler, and tear its broadc
   CHECK(count_starting(lines, "0 start") == 8);  // whole; six parts of the broadcast; behind it
   for (const std::string part : {"1", "2", "3", "1 2", "1 3", "2 3", "1 2 3"}) CHECK(offers(p, w, "0 start; send prepare to " + part + "; crash"));
   CHECK(offers(p, w, "0 crash"));
+}
+
+/// Writes, tells three others, forces, decides, and sets its timer last.
+struct Secretary : Diary {
+  void start(State&, const Self& self, Out& out) const {
+    if (!self.coordinates()) return;
+    out.write(Record::monday);
+    out.send(self.others(), Message::note);
+    out.force(Record::tuesday);
+    out.decide(Decision::commit);
+    out.arm(2);
+    out.send(NodeId{1}, Message::news);
+  }
+};
+
+TEST_CASE("a handler of n effects is cut before its second to its last, but not right after arm or disarm, and within each broadcast") {
+  const Secretary p;
+  for (const auto recovery : {Recovery::never, Recovery::any_time}) {
+    const auto w = initial<Secretary>(4, kAllYes, {.left = {.crashes = 1}, .recovery = recovery});
+    const auto lines = possible(p, w);
+    // Before the broadcast, the force, the decision, the arming; not before the last send, for what that leaves is left already.
+    // Six parts of the broadcast. With recovery, the note that is not forced yet may be lost, or not, in the first eight.
+    const std::size_t cuts = 4 + 6;
+    CHECK(count_starting(lines, "0 start; write monday") == 1 + cuts + (recovery == Recovery::never ? 0 : 8));
+    CHECK(count_starting(lines, "0 start; crash") == 0);  // that is a crash before the start
+    CHECK(count_starting(lines, "0 crash") == 1);
+    CHECK_FALSE(offers(p, w, "0 start; write monday; send note to 1 2 3; force tuesday; decide commit; arm 2; crash"));
+  }
 }
 
 TEST_CASE("with crashes between handlers only, no handler is cut") {
@@ -208,6 +241,31 @@ TEST_CASE("a duplicate is delivered and stays in flight") {
                  "1 deliver copy of prepare from 0; force prepared; send yes to 0; arm 3", "1 deliver prepare from 0"});
   CHECK(w.faults.left.duplicates == 0);
   CHECK(w.flight.size() == 1);
+}
+
+TEST_CASE("a duplicate whose handler stops before its first effect is none: the message stays in flight by the crash alone") {
+  const TwoPhase p;
+  auto w = two_phase(1, {.left = {.crashes = 1, .duplicates = 1}, .recovery = Recovery::any_time});
+  act_out(p, w, {"0 start; send prepare to 1; arm 2", "1 start; arm 3"});
+  const auto lines = possible(p, w);
+  CHECK(count_starting(lines, "1 deliver copy of prepare") == 3);  // whole, and stopped behind each of two effects
+  CHECK(count_starting(lines, "1 deliver copy of prepare from 0; crash") == 0);
+  CHECK(count_starting(lines, "1 deliver prepare from 0; crash") == 0);
+  act_out(p, w, {"1 crash"});
+  CHECK(w.flight.size() == 1);
+  CHECK(w.faults.left.duplicates == 1);
+}
+
+TEST_CASE("of a fifo channel only the first message may be lost, of a bag any") {
+  const TwoPhase p;
+  for (const auto channels : {Channels::fifo, Channels::bag}) {
+    auto w = two_phase(2, {.left = {.losses = 1, .reorders = 1}, .channels = channels});
+    act_out(p, w, {"0 start; send prepare to 1 2; arm 2", "1 start; arm 3", "2 start; arm 3", "1 deliver prepare from 0; force prepared; send yes to 0; arm 3",
+                   "2 deliver prepare from 0; force prepared; send yes to 0; arm 3", "1 timeout; send inquire to 0; arm 3"});
+    CHECK(offers(p, w, "0 lose yes from 1"));
+    CHECK(offers(p, w, "0 lose yes from 2"));
+    CHECK(offers(p, w, "0 lose inquire from 1") == (channels == Channels::bag));
+  }
 }
 
 TEST_CASE("in a search a message equal to one in flight adds no copy, in a run it does") {
@@ -486,6 +544,33 @@ TEST_CASE("messages that are unnumbered are one if they are equal, and reach the
   CHECK(offers(p, w, "1 miss abort from 0"));
   act_out(p, w, {"1 recover#1; force abort; decide abort; disarm; write end"});
   CHECK(offers(p, w, "1 deliver#1 abort from 0; send ack to 0"));  // the second it has not recovered yet
+}
+
+TEST_CASE("a view shows nodes, logs and messages as they are, and tells a protocol's own properties") {
+  const Diary p;
+  auto w = diary(1, {.left = {.crashes = 1}, .recovery = Recovery::any_time});
+  OwnProperties<Diary> own(p, w);
+  CHECK(own.names() == std::vector<std::string>{"somebody is up", "nothing is lost"});
+  act_out(p, w, {"0 start; send note to 1", "1 start; arm 2"});
+  ViewOf<Diary> view;
+  look(p, w, view);
+  CHECK(view.flight.size() == 1);
+  CHECK(view.node(NodeId{1}).armed);
+  CHECK(view.participants() == NodeSet(NodeId{1}));
+  act_out(p, w, {"1 deliver note from 0; write monday; write tuesday; send news to 0"});
+  look(p, w, view);
+  REQUIRE(view.log(NodeId{1}).size() == 2);
+  CHECK(view.log(NodeId{1})[1].record == Diary::Record::tuesday);
+  CHECK_FALSE(view.log(NodeId{1})[1].forced);
+  CHECK(own.broken(p, w) == 0);
+  act_out(p, w, {"1 crash losing 1 record"});
+  CHECK(own.broken(p, w) == 0b10);
+  act_out(p, w, {"1 recover; send note to 0; decide abort"});
+  look(p, w, view);
+  CHECK(view.where([](const auto& node) { return node.decided.now_abort; }) == NodeSet(NodeId{1}));
+  CHECK(view.node(NodeId{1}).state.open);
+  CHECK(view.log(NodeId{1})[0].forced);  // what a crash has spared is on disk
+  CHECK(own.defect().empty());
 }
 
 TEST_CASE("sixty-four nodes commit") {
