@@ -7,6 +7,7 @@
 #include "commands/save.hpp"
 #include "commands/verbs.hpp"
 #include "commands/weakening.hpp"
+#include "reports/numbers.hpp"
 #include "reports/run_report.hpp"
 
 namespace commitlab {
@@ -16,6 +17,19 @@ static SavedPlay save_run(const PlayFolder& folder, const std::string& about, co
   const Words question = folder.question_of_run(asked.scenario, run.trace);
   const Asked again = ask(question, catalogue, folder.folder());
   return folder.save(about, run.trace, end_of(again, Limits{}, run.trace), question);
+}
+
+static std::string warning_of(const Run::Endless& endless, const std::vector<std::string>& names) {
+  std::string nodes;
+  for (std::size_t i = 0; i < endless.nodes.size(); ++i)
+    nodes += (i == 0 ? "" : i + 1 < endless.nodes.size() ? ", " : " and ") + names[static_cast<std::size_t>(endless.nodes[i])];
+  const std::string times = counted(endless.times, "time", "times");
+  const std::string decided = "everybody has decided, and ";
+  if (endless.event == Event::act)
+    return "the act " + endless.what + " of " + nodes + " happened " + times + ", and stays enabled: the run would go on for ever";
+  if (endless.event == Event::timeout)
+    return decided + "the timer of " + nodes + " fired " + times + " and is set again: the run would go on for ever";
+  return decided + nodes + " received " + counted(endless.times, "message", "messages") + ": they answer each other for ever";
 }
 
 Answer answer_run(const Words& words, const Session& session) {
@@ -32,7 +46,8 @@ Answer answer_run(const Words& words, const Session& session) {
   if (folder) play = save_run(*folder, about_run, asked, run, session.catalogue);
   const bool breaks = std::any_of(run.transactions.begin(), run.transactions.end(), [](const auto& transaction) { return transaction.outcome == "breaks"; });
   const int code = breaks ? kViolated : kAsExpected;
-  const About about = about_of(asked, Verb::run, words, session);
+  About about = about_of(asked, Verb::run, words, session);
+  for (const auto& endless : run.endless) about.warnings.push_back(warning_of(endless, about.names));
   const SavedPlay* saved = play ? &*play : nullptr;
   return {.text = session.json ? run_json(about, run, saved, code) : run_text(about, run, saved, session.style), .exit_code = code};
 }

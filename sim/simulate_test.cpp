@@ -349,6 +349,55 @@ TEST_CASE("a failure detector reports a stopped node after one tick, and a node 
   CHECK(run.transactions[0].outcome == "aborts");
 }
 
+/// Its acts are never over.
+struct Restless : Watchman {
+  std::uint32_t acts(const State&, const Self& self) const { return self.coordinates() ? 0u : 2u; }
+  void act(State& s, const Self&, Act, Out& out) const {
+    s.acts = 1;
+    out.send(kCoordinator, Message::hello);
+  }
+};
+/// Decides at once, and sets its timer for ever, or answers whatever comes.
+struct Decided : Watchman {
+  bool answers = false;
+  std::uint32_t acts(const State&, const Self&) const { return 0; }
+  void start(State&, const Self& self, Out& out) const {
+    out.decide(Decision::abort);
+    if (self.coordinates()) answers ? out.send(kAlice, Message::hello) : out.arm(1);
+  }
+  void receive(State&, const Self&, NodeId from, Message, Out& out) const { out.send(from, Message::hello); }
+  void timeout(State&, const Self&, Out& out) const { out.arm(1); }
+};
+
+TEST_CASE("what goes on for ever is noted: an act that stays enabled, a timer or an answer once all have decided") {
+  const Setting setting = three_nodes();
+  const Run restless = run_of(Restless{}, setting);
+  REQUIRE(restless.endless.size() == 1);
+  CHECK(restless.endless[0].event == Event::act);
+  CHECK(restless.endless[0].what == "listen");
+  CHECK(restless.endless[0].nodes == std::vector{1, 2});
+  CHECK(restless.endless[0].times == restless.transactions[0].messages - 2);  // each act sends one; the coordinator sent two
+  const Run armed = run_of(Decided{}, setting);
+  REQUIRE(armed.endless.size() == 1);
+  CHECK(armed.endless[0].event == Event::timeout);
+  CHECK(armed.endless[0].nodes == std::vector{0});
+  CHECK(armed.endless[0].times == 20);  // a second, a tick of 50 ms
+  Decided answering;
+  answering.answers = true;
+  const Run polite = run_of(answering, setting);
+  REQUIRE(polite.endless.size() == 1);
+  CHECK(polite.endless[0].event == Event::deliver);
+  CHECK(run_of(Watchman{}, setting).endless.empty());
+}
+
+TEST_CASE("a 2PC participant that is blocked asks for ever, and nothing is noted: that is what blocking is") {
+  Setting setting = three_nodes();
+  setting.script = {{.node = kCoordinator, .words = "force commit", .what = What::crash, .whom = kCoordinator}};
+  const Run run = run_of(TwoPhase{}, setting);
+  CHECK(run.horizon);
+  CHECK(run.endless.empty());
+}
+
 TEST_CASE("a run is cut off after the greatest number of steps") {
   Setting setting = three_nodes();
   setting.most_steps = 5;
