@@ -20,10 +20,12 @@ struct Mine {
     NodeId who{};
     static constexpr void fields(auto& r, auto&& field) { field("who", r.who); }
   };
+  enum class Phase : std::uint8_t { open, done };
   struct State {
     NodeSet yes{};
     std::uint8_t count = 0;
-    static constexpr void fields(auto& s, auto&& field) { field("yes", s.yes), field("count", s.count); }
+    Phase phase{};
+    static constexpr void fields(auto& s, auto&& field) { field("yes", s.yes), field("phase", s.phase), field("count", s.count); }
   };
   enum class Act : std::uint8_t { give_up };
   using Out = Effects<Message, Record>;
@@ -42,11 +44,19 @@ struct Mine {
 static_assert(Protocol<Mine>);
 EOF
 
+# The same, with the properties that the page for authors shows.
+{
+  sed '/^  void properties/,$d' "$place/right.cpp"
+  awk '/^```/ { inside = /cpp/; next } inside' "$sources/docs/write-a-protocol.md"
+  sed '1,/^  void properties/d' "$place/right.cpp"
+} >"$place/page.cpp"
+grep -q 'claim("who is done has decided", told)' "$place/page.cpp"
+
 # What is changed (a script of sed), and how the sentence begins.
 cat >"$place/cases" <<'EOF'
 s/  enum class Message\(.*\)/ private: enum class Message\1 public:/|a protocol defines, in public, State
 s/NodeSet yes{};/std::string yes{};/|State, Message and Record are plain bytes
-s/NodeSet yes{};/const State* yes{};/;s/uint8_t count/uint64_t count/|a field of State, Message or Record is an enumerator
+s/NodeSet yes{};/const State* yes{};/;s/uint8_t count/uint32_t count/;s/ Phase phase/ std::uint32_t phase/|a field of State, Message or Record is an enumerator
 s/NodeSet yes{};/double yes{};/|State, Message and Record have no padding
 s/NodeSet yes{};/std::uint64_t yes{};/|State, Message and Record have no padding
 s/NodeSet yes{};/NodeSet\& yes;/|State, Message and Record begin as T{}
@@ -98,7 +108,9 @@ for compiler in "$@"; do
     echo "passed over: $compiler is not there"
     continue
   fi
-  "$compiler" -std=c++20 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -fsyntax-only "-I$sources" "$place/right.cpp"
+  for right in right page; do
+    "$compiler" -std=c++20 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -fsyntax-only "-I$sources" "$place/$right.cpp"
+  done
   i=0
   while IFS='|' read -r change sentence; do
     printf '%s\0%s\0%s\0%s\0' "$compiler" "$((++i))" "$change" "$sentence"
