@@ -179,7 +179,7 @@ class AllOrdersOf {
 
   /// The state of the world as it is after a choice.
   std::uint32_t reach(double odds) {
-    const Outcome now = outcome(after_);
+    const Outcome now = outcome(p_, after_);
     const bool over = now == Outcome::breaks || (!Acts<P> && !Suspects<P> && at_rest(after_, 0));
     std::string end;
     if (over) end = {'\xff', static_cast<char>(now)};  // what is left behind makes no difference

@@ -334,6 +334,24 @@ TEST_CASE("goals say what no run does") {
   CHECK(seen.at("the handler timeout runs"));
 }
 
+TEST_CASE("that no run does what the question does not allow is no news") {
+  const auto unseen = [](const Question& question) {
+    std::set<std::string> names;
+    for (const auto& goal : check(TwoPhase{}, question).sometimes)
+      if (goal.allowed && !goal.seen) names.insert(goal.name);
+    return names;
+  };
+  const Question either = ask(2, {}, {Property::AC1}), calm = ask(2, {.timing = Timing::synchronous}, {Property::AC1});
+  CHECK(unseen(either).empty());
+  CHECK(unseen(all_yes(either)).empty());  // that all vote yes was asked
+  CHECK(unseen(calm).empty());             // nothing fails: no timer need ever fire
+  CHECK(unseen(all_yes(calm)).empty());    // and nobody has a reason to abort
+  Question refusing = either;
+  refusing.votes = {{NodeSet(kCoordinator)}};
+  CHECK(unseen(refusing).empty());
+  CHECK(unseen(all_yes(ask(2, {.left = {.crashes = 1}, .timing = Timing::synchronous, .crash_only = NodeSet(NodeId{1})}, {Property::AC1}))).empty());
+}
+
 TEST_CASE("a node that is up and recovers its second transaction is no recovery that NB forbids") {
   Question q = ask(1, {.left = {.crashes = 1}, .recovery = Recovery::any_time, .crash_only = NodeSet(NodeId{1})}, {Property::NB});
   q.votes = {{NodeSet::first(2), NodeSet::first(2)}};

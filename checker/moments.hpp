@@ -83,7 +83,7 @@ template <Protocol P>
 class MomentsOf : public Moments {
  public:
   MomentsOf(const P& p, const Setting& setting, const Voters& voters, bool alike)
-      : setting_(without_horizon(setting)), votes_(voters), run_(p, setting_, votes_, watch_), moment_(setting_, alike) {
+      : p_(p), setting_(without_horizon(setting)), votes_(voters), run_(p, setting_, votes_, watch_), moment_(setting_, alike) {
     run_.start_run(EveryChance(0));
     reach();
   }
@@ -175,12 +175,13 @@ class MomentsOf : public Moments {
     if (watch_.over) return static_cast<Id>(watch_.outcome);
     const auto found = table_.insert(moment_.of(run_));
     if (found.fresh) {
-      known_.push_back({.wait = moment_.wait(), .outcome = outcome(run_.world())});
+      known_.push_back({.wait = moment_.wait(), .outcome = outcome(p_, run_.world())});
       states_.push_back(std::make_unique<State>(run_.state()));
     }
     return kInitial + found.id;
   }
 
+  const P& p_;
   const Setting setting_;
   Voters votes_;
   Ending watch_;

@@ -86,6 +86,7 @@ struct Finding {
 struct Goal {
   std::string name;  // "some node commits"
   bool seen = false;
+  bool allowed = true;  // by the question: or else it is no news that no run does it
 };
 
 struct Verdict {

@@ -54,7 +54,7 @@ static std::string witnesses(const Verdict& verdict, const Style& style) {
 std::string unseen_text(const Verdict& verdict) {
   std::vector<std::string> names;
   for (const auto& goal : verdict.sometimes)
-    if (!goal.seen) names.push_back(goal.name);
+    if (goal.allowed && !goal.seen) names.push_back(goal.name);
   return names.empty() || verdict.status() == Status::inconclusive ? "" : "in no run that was visited: " + enumerated(names);
 }
 
