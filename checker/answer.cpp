@@ -61,7 +61,7 @@ std::unique_ptr<Expansion> expansion(const Method& method) {
 
 Finding violated(Search& search, std::uint32_t id, Property property, std::string name, const Tell& tell) {
   Told told = tell(search.path_to(id), property);
-  Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace), std::move(told.stuck)};
+  Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace), std::move(told.stuck), std::move(told.never)};
   if (!finding.witness) finding.status = Status::inconclusive, finding.why = "internal error: the witness could not be replayed";
   return finding;
 }
@@ -147,6 +147,7 @@ void answer(const Inquiry& asked, const Question& question, const Tell& tell, Ve
     if (invariant.broken_by) verdict.findings.push_back(violated(search, *invariant.broken_by, invariant.property, invariant.name, tell));
     else verdict.findings.push_back({invariant.property, invariant.name, search.finished() ? Status::holds : Status::inconclusive, search.stopped(), {}});
   }
+  if (watch.doubted_decision()) verdict.doubted_decision = tell(search.path_to(*watch.doubted_decision()), Property::custom).trace;
   for (const Ending& its : how_it_ends) verdict.findings.push_back(termination(search, its, question.method.keep, tell));
 }
 
