@@ -71,6 +71,7 @@ Told tell(const P& p, Numbered<P>& relation, Symmetry* symmetry, const std::vect
     for (const auto& next : doomed.path)
       if (!walk.go_to(next, nullptr, [](const Step& step) { return !is_fault(step); })) return {};
     told.never = doomed.at_last;
+    told.never->shown_by = doomed.path.size();
   }
   const World<P>& w = walk.world();
   told.trace = walk.told();

@@ -375,7 +375,6 @@ TEST_CASE("who is in doubt after deciding has decided for AC5 and NB, and is tol
       if (told(line_of(w, step, handled)) == line) found = step;
     });
     REQUIRE(found);
-    CHECK(outcome(Tcc{}, w) == Outcome::blocked);
     apply(Tcc{}, w, *found);
   }
   CHECK(outcome(w) == Outcome::aborts);  // by its decisions alone

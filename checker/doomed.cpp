@@ -31,7 +31,7 @@ class Behind {
       first_.push_back(to_.size());
       read(id, row);
       steps_.expand(row, {}, [&](const Move& move, std::span<const Change> changes) {
-        if (changes.empty() || move.fault || (move.revives && property_ != Property::AC5)) return;
+        if (changes.empty() || move.fault || !belongs(move)) return;
         after = row;
         for (const Change& change : changes) after[change.place] = change.after;
         to_.push_back(reach(after, id));
@@ -58,6 +58,8 @@ class Behind {
   }
 
  private:
+  /// NB asks of no world that only a recovery, or the end of all faults, leads to.
+  bool belongs(const Move& move) const { return property_ == Property::AC5 || (!move.revives && move.event != Event::stop_faults); }
   std::uint32_t reach(const std::vector<Number>& row, std::uint32_t from) {
     std::array<std::uint64_t, (kMostPlaces + 1) / 2> key{};
     std::memcpy(key.data(), row.data(), row.size() * sizeof(Number));

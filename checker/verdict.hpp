@@ -74,6 +74,7 @@ struct Stuck {
 struct Never {
   bool known = false;          // or else too many worlds follow
   std::vector<NodeSet> who{};  // by transaction
+  std::size_t shown_by = 0;    // so many last steps of the witness only show it: the goal was out of reach before them
 };
 
 /// The answer for one property.
