@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <queue>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "checker/drawn_step.hpp"
 #include "checker/part_table.hpp"
 #include "checker/range.hpp"
+#include "checker/renaming_law.hpp"
 #include "checker/sorted_participants.hpp"
 #include "checker/world_bytes.hpp"
 #include "sim/outcome.hpp"
@@ -68,8 +70,11 @@ template <Protocol P>
 class AllOrdersOf {
  public:
   AllOrdersOf(const P& p, const Setting& setting, const Voters& voters, const OrderLimits& limits = {})
-      : p_(p), setting_(setting), limits_(limits), faults_(timed(setting)), votes_(voters), drawn_(p, setting_, faults_), sort_(p, setting.nodes, faults_, setting.chances), bytes_(setting.nodes, faults_) {}
+      : p_(p), setting_(setting), limits_(limits), faults_(timed(setting)), votes_(voters), drawn_(p, setting_, faults_), sort_(p, setting.nodes, faults_, setting.chances), bytes_(setting.nodes, faults_) {
+    if (!limits.names && !sort_.names().empty()) law_.emplace(p, std::vector{sort_.names()});
+  }
 
+  /// Throws OrdersIds if participants that were to stand for each other turn out to be told apart.
   AllOrders take() {
     begin();
     while (!next_.empty()) {
@@ -145,6 +150,7 @@ class AllOrdersOf {
     });
     w_.faults.left = {};
     each_choice(p_, w_, [&](const Step& step, const Handled<P>& handled) {
+      if (law_) law_->look(w_, step, handled);
       if (synchronous && !waiting.empty() && (step.event != Event::start || step.node != waiting.lowest())) return;
       offers_.push_back({step, handled, piles_up(step, handled)});
     });
@@ -179,7 +185,7 @@ class AllOrdersOf {
 
   /// The state of the world as it is after a choice.
   std::uint32_t reach(double odds) {
-    const Outcome now = outcome(after_);
+    const Outcome now = outcome(p_, after_);
     const bool over = now == Outcome::breaks || (!Acts<P> && !Suspects<P> && at_rest(after_, 0));
     std::string end;
     if (over) end = {'\xff', static_cast<char>(now)};  // what is left behind makes no difference
@@ -207,6 +213,7 @@ class AllOrdersOf {
   const Voters votes_;
   const DrawnStep<P> drawn_;
   SortedParticipants<P> sort_;
+  std::optional<RenamingLaw<P>> law_;
   WorldBytes<P> bytes_;
   EveryChance chance_{0};
   World<P> w_{}, after_{};
@@ -221,13 +228,26 @@ class AllOrdersOf {
   DecisionWriter writer_;
 };
 
+/// The same; a protocol that orders ids, though it does not say so, keeps its names.
+template <Protocol P>
+AllOrders all_orders(const P& p, const Setting& setting, const Voters& voters, OrderLimits limits = {}) {
+  if (!limits.names) {
+    try {
+      return AllOrdersOf<P>(p, setting, voters, limits).take();
+    } catch (const OrdersIds&) {
+      limits.names = true;
+    }
+  }
+  return AllOrdersOf<P>(p, setting, voters, limits).take();
+}
+
 /// Of one transaction of a setting whose votes are drawn by `voters`.
 template <Protocol P>
 OddsRange odds_range(const P& p, const Setting& setting, const Voters& voters, const OrderLimits& limits = {}) {
   const auto begin = std::chrono::steady_clock::now();
   OddsRange range;
   range.refused = why_no_range(setting), range.timing = setting.faults.timing;
-  if (range.refused.empty()) range = solve(AllOrdersOf<P>(p, setting, voters, limits).take());
+  if (range.refused.empty()) range = solve(all_orders(p, setting, voters, limits));
   range.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return range;
 }

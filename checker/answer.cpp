@@ -12,19 +12,45 @@ namespace commitlab {
 
 namespace {
 
-std::vector<Goal> goals(const Watch& watch, const Inquiry& asked) {
+/// How the votes may fall, over all starts and transactions.
+struct Ballots {
+  bool some_no = false, some_yes = false;  // of a participant
+  bool all_yes = false;                    // of all participants of a transaction
+};
+
+Ballots ballots(const Question& question) {
+  const NodeSet participants = NodeSet::first(question.names.size()).without(kCoordinator);
+  Ballots ballots;
+  for (const auto& start : question.votes)
+    for (const NodeSet yes : start) {
+      const bool all = yes.includes(participants);
+      ballots.all_yes = ballots.all_yes || all;
+      ballots.some_no = ballots.some_no || !all;
+      ballots.some_yes = ballots.some_yes || !(yes & participants).empty();
+    }
+  return ballots;
+}
+
+/// Which of them the question allows: that nobody aborts is no news where all vote yes and nothing can go wrong.
+std::vector<Goal> goals(const Watch& watch, const Inquiry& asked, const Question& question) {
   std::vector<Goal> goals;
+  const auto add = [&](const char* name, bool seen, bool allowed = true) { goals.push_back({name, seen, allowed}); };
   const bool made = !asked.specification;
-  if (made) goals.push_back({"some participant votes no", watch.refuses()});
-  goals.push_back({"some node commits", watch.commits()});
-  goals.push_back({"some node aborts", watch.aborts()});
-  if (asked.doubts) goals.push_back({"somebody is in doubt", watch.doubts()});
-  if (made) goals.push_back({"the handler start runs", watch.ran(Event::start)});
-  if (asked.receives) goals.push_back({"the handler receive runs", watch.ran(Event::deliver)});
-  if (made) goals.push_back({"the handler timeout runs", watch.ran(Event::timeout) || watch.ran(Event::early)});
-  if (asked.recovers) goals.push_back({"the handler recover runs", watch.ran(Event::recover) || watch.ran(Event::wipe)});
-  if (asked.suspects) goals.push_back({"the handler suspect runs", watch.ran(Event::suspect)});
-  if (asked.acts) goals.push_back({"the handler act runs", watch.ran(Event::act)});
+  const Ballots votes = ballots(question);
+  const Faults& faults = question.faults;
+  // Without a fault truthful timers need never fire, and all that vote yes have no reason to abort.
+  const bool calm = made && faults.timing == Timing::synchronous && faults.left == Budgets{};
+  if (made) add("some participant votes no", watch.refuses(), votes.some_no);
+  add("some node commits", watch.commits(), !made || votes.all_yes);
+  add("some node aborts", watch.aborts(), !calm || votes.some_no);
+  if (asked.doubts) add("somebody is in doubt", watch.doubts(), !made || votes.some_yes);
+  if (made) add("the handler start runs", watch.ran(Event::start));
+  if (asked.receives) add("the handler receive runs", watch.ran(Event::deliver));
+  if (made) add("the handler timeout runs", watch.ran(Event::timeout) || watch.ran(Event::early), !calm);
+  if (asked.recovers) add("the handler recover runs", watch.ran(Event::recover) || watch.ran(Event::wipe));
+  const bool suspected = faults.left.crashes > 0 || faults.left.suspicions > 0;
+  if (asked.suspects) add("the handler suspect runs", watch.ran(Event::suspect), suspected);
+  if (asked.acts) add("the handler act runs", watch.ran(Event::act));
   return goals;
 }
 
@@ -35,7 +61,7 @@ std::unique_ptr<Expansion> expansion(const Method& method) {
 
 Finding violated(Search& search, std::uint32_t id, Property property, std::string name, const Tell& tell) {
   Told told = tell(search.path_to(id), property);
-  Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace), std::move(told.stuck)};
+  Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace), std::move(told.stuck), std::move(told.never)};
   if (!finding.witness) finding.status = Status::inconclusive, finding.why = "internal error: the witness could not be replayed";
   return finding;
 }
@@ -111,7 +137,7 @@ void answer(const Inquiry& asked, const Question& question, const Tell& tell, Ve
   verdict.depth = search.depth();
   verdict.starts = asked.starts.size();
   verdict.bytes = search.footprint();
-  if (search.finished()) verdict.sometimes = goals(watch, asked);
+  if (search.finished()) verdict.sometimes = goals(watch, asked, question);
   const auto how_it_ends = endings(search, question);
   const bool all_known = !search.finished() || std::all_of(how_it_ends.begin(), how_it_ends.end(), [](const Ending& ending) { return ending.known; });
   if (!all_known) verdict.stopped = kInterrupted;
@@ -121,6 +147,7 @@ void answer(const Inquiry& asked, const Question& question, const Tell& tell, Ve
     if (invariant.broken_by) verdict.findings.push_back(violated(search, *invariant.broken_by, invariant.property, invariant.name, tell));
     else verdict.findings.push_back({invariant.property, invariant.name, search.finished() ? Status::holds : Status::inconclusive, search.stopped(), {}});
   }
+  if (watch.doubted_decision()) verdict.doubted_decision = tell(search.path_to(*watch.doubted_decision()), Property::custom).trace;
   for (const Ending& its : how_it_ends) verdict.findings.push_back(termination(search, its, question.method.keep, tell));
 }
 

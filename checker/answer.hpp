@@ -19,12 +19,13 @@ struct Inquiry {
   bool receives = true, doubts = false, suspects = false, acts = false, recovers = false;  // which handlers it has, and may need
 };
 
-/// The run through these worlds, told in words; no trace if making it again does not lead there, or does not break the
+/// The run through these worlds, and on to where it shows who is stuck, told in words; no trace if making it again does not lead there, or does not break the
 /// property: that would be a defect of ours.
 struct Told {
   std::optional<Trace> trace;
   std::string why;
   std::optional<Stuck> stuck;
+  std::optional<Never> never;
 };
 using Tell = std::function<Told(const std::vector<std::vector<Number>>& path, Property property)>;
 

@@ -99,11 +99,12 @@ class DoubtWatch : public Unwatched {
     if (last_ == kCoordinator) return;
     Part& part = parts_[index(last_)];
     const auto& slot = w.slot(last_);
-    bool in_doubt = w.is_up(last_) && !slot.decided.now();
-    if constexpr (Doubts<P>) in_doubt = in_doubt && p_.in_doubt(slot.state);
-    else in_doubt = in_doubt && (part.voted || last_voted_);
+    bool in_doubt = w.is_up(last_);
+    if constexpr (Doubts<P>) in_doubt = in_doubt && p_.in_doubt(slot.state);  // also where it has decided: what it says of itself counts
+    else in_doubt = in_doubt && !slot.decided.now() && (part.voted || last_voted_);
+    const bool holds_on = in_doubt && slot.decided.now();
     if (!part.voted && (in_doubt || last_voted_)) part.voted = true, part.voted_at = last_at_;
-    if (part.voted && part.released < 0 && !part.deciding && slot.decided.ever()) part.deciding = true, part.decided_at = last_at_;
+    if (part.voted && part.released < 0 && !part.deciding && slot.decided.ever() && !holds_on) part.deciding = true, part.decided_at = last_at_;
     if (in_doubt == part.in_doubt) return;
     pass(last_at_);
     part.in_doubt = in_doubt;

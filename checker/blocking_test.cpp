@@ -5,6 +5,7 @@
 #include "checker/odds_instances_for_tests.hpp"
 #include "checker/rational.hpp"
 #include "checker/sample.hpp"
+#include "checker/tcc_for_tests.hpp"
 #include "protocols/each_for_tests.hpp"
 #include "test.hpp"
 
@@ -48,6 +49,20 @@ struct SilentTwoPhase : TwoPhase {
 static_assert(Protocol<SilentTwoPhase> && !Doubts<SilentTwoPhase> && Doubts<TwoPhase>);
 
 }  // namespace
+
+TEST_CASE("who is in doubt after deciding is blocked, and holds its locks") {
+  Setting setting = steady_setting(2);
+  setting.delays.message = Delay::uniform(1 * kMs, 400 * kMs);  // a Cancel may overtake the Try
+  const std::vector<Nanoseconds> end{2000 * kMs};
+  const Doubt doubt = blocking(Tcc{}, setting, std::vector<Voter>(2), 1, 500, end);
+  CHECK(doubt.blocked.sum > 50);
+  CHECK(doubt.in_doubt.cut == doubt.blocked.sum);
+  CHECK(doubt.locks.cut == doubt.blocked.sum);
+  CHECK(doubt.curve.front().in_doubt.sum == doubt.blocked.sum);
+  const Doubt none = blocking(Tcc{.remembers = true}, setting, std::vector<Voter>(2), 1, 500, end);
+  CHECK(none.blocked.sum == 0);
+  CHECK(none.locks.cut == 0);
+}
 
 TEST_CASE("2pc without faults is in doubt for two messages and two forced writes, and holds its locks for one more") {
   // The request comes at 2 ms. Yes is forced and sent, commit forced and sent: 5 + 2 + 5 + 2 ms. Then commit is forced.

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "checker/answer.hpp"
+#include "checker/doomed.hpp"
 #include "checker/explain.hpp"
 #include "checker/numbered.hpp"
 #include "checker/symmetry.hpp"
@@ -14,29 +15,68 @@ namespace commitlab {
 
 namespace checking {
 
-/// Makes the run through these worlds again with apply, step by step, and tells it. Each step must lead where it led.
+/// A run that is made again step by step with apply, to worlds that are known by their rows, and told.
+template <Protocol P>
+class Walk {
+ public:
+  Walk(const P& p, Numbered<P>& relation, const World<P>& start, const std::vector<std::string>& names)
+      : p_(p), relation_(relation), w_(start), next_(start), trace_(trace_of(p, start, names)) {}
+
+  const World<P>& world() const { return w_; }
+  /// Takes the first step to this row that is accepted; false if there is none. With symmetry, to one that it stands for.
+  bool go_to(const std::vector<Number>& row, Symmetry* symmetry, auto&& accept) {
+    std::optional<Step> found;
+    each_choice(p_, w_, [&](const Step& step, const Handled<P>& handled) {
+      if (found || !accept(step)) return;
+      next_ = w_;
+      apply(next_, step, handled);
+      relation_.number(next_, row_);
+      if (symmetry != nullptr) symmetry->canonical(row_);
+      if (row_ == row) found = step;
+    });
+    if (found) narrate(p_, w_, *found, trace_);
+    return found.has_value();
+  }
+  Trace told() {
+    finish(p_, w_, trace_);
+    return trace_;
+  }
+
+ private:
+  const P& p_;
+  Numbered<P>& relation_;
+  World<P> w_, next_;
+  std::vector<Number> row_;
+  Trace trace_;
+};
+
+/// Is the goal of this property out of reach, if it is broken in w? Else what w itself shows breaks it.
+template <Protocol P>
+bool is_doomed(const World<P>& w, Property property) {
+  return is_liveness(property) || (property == Property::AC4 && standings(w, w.all()).any.aborts == 0);
+}
+
+/// Makes the run through these worlds again, step by step, and tells it. Each step must lead where it led.
 template <Protocol P>
 Told tell(const P& p, Numbered<P>& relation, Symmetry* symmetry, const std::vector<std::vector<Number>>& path, Property property, const Question& question) {
   const World<P> start = relation.world(path.front());
-  World<P> w = start, next = w;
-  Told told{trace_of(p, w, question.names), "", {}};
-  std::vector<Number> row;
-  for (std::size_t i = 1; i < path.size(); ++i) {
-    std::optional<Step> found;
-    each_choice(p, w, [&](const Step& step, const Handled<P>& handled) {
-      if (found) return;
-      next = w;
-      apply(next, step, handled);
-      relation.number(next, row);
-      if (symmetry != nullptr) symmetry->canonical(row);
-      if (row == path[i]) found = step;
-    });
-    if (!found) return {};
-    narrate(p, w, *found, *told.trace);
+  Walk<P> walk(p, relation, start, question.names);
+  for (std::size_t i = 1; i < path.size(); ++i)
+    if (!walk.go_to(path[i], symmetry, [](const Step&) { return true; })) return {};
+  Told told;
+  if (is_doomed(walk.world(), property)) {
+    std::vector<Number> row;
+    relation.number(walk.world(), row);
+    const Doomed doomed = commitlab::doomed(relation, row, start.transactions, property);
+    for (const auto& next : doomed.path)
+      if (!walk.go_to(next, nullptr, [](const Step& step) { return !is_fault(step); })) return {};
+    told.never = doomed.at_last;
+    told.never->shown_by = doomed.path.size();
   }
-  finish(p, w, *told.trace);
+  const World<P>& w = walk.world();
+  told.trace = walk.told();
   if (property == Property::NB) told.stuck = stuck(p, start, w, *told.trace);
-  told.why = explain(p, w, property, question.names, told.stuck);
+  told.why = explain(p, w, property, question.names, told.stuck, told.never);
   const bool broken = property == Property::AC1   ? !agreement(w, question.agreement == Agreement::uniform)
                       : property == Property::AC2 ? !stability(w)
                       : property == Property::AC3 ? !validity(w)
@@ -57,7 +97,7 @@ class Setup {
     asked_.identity = "protocol " + std::string(p.name) + "\nits parts " + std::to_string(sizeof(typename P::State)) + " " + std::to_string(sizeof(typename P::Message)) + " " +
                       std::to_string(sizeof(typename P::Record)) + "\n";
     const Faults& faults = starts.front().faults;
-    if (!classes_.empty()) symmetry_.emplace(relation_, classes_), asked_.symmetry = &*symmetry_;
+    if (!classes_.empty()) relation_.hold_alike(classes_), symmetry_.emplace(relation_, classes_), asked_.symmetry = &*symmetry_;
     asked_.specification = Specification<P>, asked_.receives = !SeesStates<P>;
     asked_.doubts = Doubts<P>, asked_.suspects = Suspects<P>, asked_.acts = Acts<P>;
     asked_.recovers = faults.recovery == Recovery::any_time && faults.left.crashes > 0;

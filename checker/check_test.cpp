@@ -4,7 +4,9 @@
 
 #include "checker/ask.hpp"
 #include "checker/instances_for_tests.hpp"
+#include "checker/tcc_for_tests.hpp"
 #include "protocols/each_for_tests.hpp"
+#include "sim/outcome.hpp"
 #include "test.hpp"
 
 namespace commitlab {
@@ -332,6 +334,51 @@ TEST_CASE("goals say what no run does") {
   CHECK(seen.at("some node aborts"));
   CHECK_FALSE(seen.at("somebody is in doubt"));
   CHECK(seen.at("the handler timeout runs"));
+}
+
+TEST_CASE("that no run does what the question does not allow is no news") {
+  const auto unseen = [](const Question& question) {
+    std::set<std::string> names;
+    for (const auto& goal : check(TwoPhase{}, question).sometimes)
+      if (goal.allowed && !goal.seen) names.insert(goal.name);
+    return names;
+  };
+  const Question either = ask(2, {}, {Property::AC1}), calm = ask(2, {.timing = Timing::synchronous}, {Property::AC1});
+  CHECK(unseen(either).empty());
+  CHECK(unseen(all_yes(either)).empty());  // that all vote yes was asked
+  CHECK(unseen(calm).empty());             // nothing fails: no timer need ever fire
+  CHECK(unseen(all_yes(calm)).empty());    // and nobody has a reason to abort
+  Question refusing = either;
+  refusing.votes = {{NodeSet(kCoordinator)}};
+  CHECK(unseen(refusing).empty());
+  CHECK(unseen(all_yes(ask(2, {.left = {.crashes = 1}, .timing = Timing::synchronous, .crash_only = NodeSet(NodeId{1})}, {Property::AC1}))).empty());
+}
+
+TEST_CASE("who is in doubt after deciding has decided for AC5 and NB, and is told with a shortest run") {
+  const Question q = ask(1, {}, {Property::AC1, Property::AC5, Property::NB});
+  const Verdict verdict = check(Tcc{}, q);
+  CHECK(verdict.status() == Status::holds);
+  REQUIRE(verdict.doubted_decision);
+  const Trace& run = *verdict.doubted_decision;
+  std::vector<std::string> lines;
+  for (const auto& line : run.lines) lines.push_back(told(line));
+  CHECK(lines == std::vector<std::string>{"0 start; send reserve to 1; arm 3", "0 timeout; decide abort; send cancel to 1", "1 start", "1 deliver cancel from 0; decide abort",
+                                          "1 deliver reserve from 0; send reserved to 0"});
+  CHECK((run.end[1].in_doubt && run.end[1].decided == "abort"));
+  CHECK_FALSE(check(Tcc{.remembers = true}, q).doubted_decision);
+  CHECK_FALSE(check(TwoPhase{}, q).doubted_decision);
+
+  World<Tcc> w = initial<Tcc>(2, NodeSet::first(2), {});
+  for (const auto& line : lines) {
+    std::optional<Step> found;
+    each_choice(Tcc{}, w, [&](const Step& step, const Handled<Tcc>& handled) {
+      if (told(line_of(w, step, handled)) == line) found = step;
+    });
+    REQUIRE(found);
+    apply(Tcc{}, w, *found);
+  }
+  CHECK(outcome(w) == Outcome::aborts);  // by its decisions alone
+  CHECK(outcome(Tcc{}, w) == Outcome::blocked);
 }
 
 TEST_CASE("a node that is up and recovers its second transaction is no recovery that NB forbids") {

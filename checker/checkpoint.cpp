@@ -14,7 +14,7 @@ namespace {
 
 using Kind = CheckpointError::Kind;
 
-constexpr std::string_view kFirstWord = "commitlab-checkpoint/", kFormat = "1";
+constexpr std::string_view kFirstWord = "commitlab-checkpoint/", kFormat = "2";
 
 std::string first_line() { return std::string(kFirstWord) + std::string(kFormat) + "\n"; }
 std::string being_written(const std::string& file) { return file + ".tmp"; }

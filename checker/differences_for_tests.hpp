@@ -49,9 +49,9 @@ struct Truth {
   }
 };
 
-/// Does this run, found by its words, end in a world that breaks the property?
+/// The worlds in which this run, found by its words, may end.
 template <Protocol P>
-bool shows(const Truth<P>& truth, const Trace& witness, const Answer& answer) {
+std::set<std::uint32_t> ends_of(const Truth<P>& truth, const Trace& witness) {
   std::set<std::uint32_t> here;
   for (std::uint32_t id = 0; id < truth.oracle.worlds.size() && truth.oracle.levels[id] == 1; ++id)
     if (trace_of(truth.p, truth.oracle.worlds[id], {}).votes == witness.votes) here.insert(id);
@@ -66,7 +66,42 @@ bool shows(const Truth<P>& truth, const Trace& witness, const Answer& answer) {
       });
     here = there;
   }
-  return std::any_of(here.begin(), here.end(), [&](std::uint32_t id) { return answer.broken[id]; });
+  return here;
+}
+
+/// Does a run that ends in one of these worlds break the property?
+inline bool shows(const std::set<std::uint32_t>& ends, const Answer& answer) {
+  return std::any_of(ends.begin(), ends.end(), [&](std::uint32_t id) { return answer.broken[id]; });
+}
+
+/// Has nobody decided at the end of the run but those who are not named, and can those who are named never do so, whatever follows?
+template <Protocol P>
+bool names_the_stuck(const Truth<P>& truth, const Finding& finding, std::uint32_t end) {
+  const bool with_recovery = finding.property == Property::AC5;
+  const auto undecided = [&](std::uint32_t id, std::uint8_t t) {
+    const World<P>& w = truth.oracle.worlds[id];
+    NodeSet who;
+    (with_recovery ? w.all() : w.up).each([&](NodeId node) {
+      if ((standing(w, node).undecided >> t & 1u) != 0) who.add(node);
+    });
+    return who;
+  };
+  std::vector<bool> follows(truth.oracle.worlds.size());
+  follows[end] = true;
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (const auto& edge : truth.oracle.edges) {
+      if (edge.fault || (edge.recovers && !with_recovery) || !follows[edge.from] || follows[edge.to]) continue;
+      follows[edge.to] = grew = true;
+    }
+  }
+  for (std::uint8_t t = 0; t < finding.never->who.size(); ++t) {
+    NodeSet never = undecided(end, t);
+    for (std::uint32_t id = 0; id < follows.size(); ++id)
+      if (follows[id]) never = never & undecided(id, t);
+    if (never != finding.never->who[t] || never != undecided(end, t)) return false;
+  }
+  return true;
 }
 
 using Complaints = std::vector<std::string>;
@@ -80,7 +115,11 @@ void compare_findings(const Truth<P>& truth, const Verdict& verdict, const Promi
     const Status expected = answer.nearest ? Status::violated : unbroken;
     if (finding.status != expected) complain(std::string(name_of(finding.status)) + ", but it is " + std::string(name_of(expected)) + " (" + finding.why + ")");
     if (finding.status != Status::violated) continue;
-    if (!finding.witness || !shows(truth, *finding.witness, answer)) complain("the witness is no run that breaks it");
+    const auto its_ends = finding.witness ? ends_of(truth, *finding.witness) : std::set<std::uint32_t>();
+    const auto named = [&](std::uint32_t end) { return names_the_stuck(truth, finding, end); };
+    if (!shows(its_ends, answer)) complain("the witness is no run that breaks it");
+    else if (!is_invariant(finding.property) && (!finding.never || !finding.never->known || std::none_of(its_ends.begin(), its_ends.end(), named)))
+      complain("it names others than those who can never decide (" + finding.why + ")");
     else if (promise.shortest && is_invariant(finding.property) && finding.witness->lines.size() != answer.nearest)
       complain("the witness has " + std::to_string(finding.witness->lines.size()) + " steps, the shortest " + std::to_string(answer.nearest.value_or(0)));
   }

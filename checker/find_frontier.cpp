@@ -99,7 +99,7 @@ class Finder {
     for (const Goal& goal : verdict.sometimes) {
       const auto same = std::find_if(frontier_.sometimes.begin(), frontier_.sometimes.end(), [&](const Goal& old) { return old.name == goal.name; });
       if (same == frontier_.sometimes.end()) frontier_.sometimes.push_back(goal);
-      else same->seen = same->seen || goal.seen;
+      else same->seen = same->seen || goal.seen, same->allowed = same->allowed || goal.allowed;
     }
     ++frontier_.searches;
     frontier_.worlds += verdict.worlds;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -16,6 +17,7 @@
 #include "checker/drawn_odds.hpp"
 #include "checker/moment.hpp"
 #include "checker/part_table.hpp"
+#include "checker/renaming_law.hpp"
 #include "checker/steady_delays.hpp"
 #include "sim/votes.hpp"
 
@@ -78,21 +80,27 @@ class Moments {
   std::map<Rational, std::uint32_t> places_{};
 };
 
-/// Those of one protocol. Delays are taken at their means, and the horizon is left to others. For `alike`, see Moment.
+/// Those of one protocol. Delays are taken at their means, and the horizon is left to others. For `alike`, see Moment: where it turns
+/// out that the protocol tells participants apart by their numbers, OrdersIds is thrown.
 template <Protocol P>
 class MomentsOf : public Moments {
  public:
   MomentsOf(const P& p, const Setting& setting, const Voters& voters, bool alike)
-      : setting_(without_horizon(setting)), votes_(voters), run_(p, setting_, votes_, watch_), moment_(setting_, alike) {
+      : p_(p), setting_(without_horizon(setting)), votes_(voters), run_(p, setting_, votes_, watch_), moment_(setting_, alike) {
+    if (alike) watch_.law.emplace(p, std::vector{NodeSet::first(setting.nodes).without(kCoordinator)});
     run_.start_run(EveryChance(0));
     reach();
   }
 
  private:
-  /// Notes how a transaction ends.
+  /// Notes how a transaction ends, and holds handlers to the law of renaming.
   struct Ending : Unwatched {
+    std::optional<RenamingLaw<P>> law{};
     bool over = false;
     Outcome outcome{};
+    void step(Nanoseconds, const World<P>& w, const Step& step, const Handled<P>& handled) {
+      if (law) law->look(w, step, handled);
+    }
     void end(const World<P>&, const TransactionEnd& end) { over = true, outcome = end.outcome; }
   };
   using Run = Simulation<P, Voters, Ending, EveryChance>;
@@ -175,12 +183,13 @@ class MomentsOf : public Moments {
     if (watch_.over) return static_cast<Id>(watch_.outcome);
     const auto found = table_.insert(moment_.of(run_));
     if (found.fresh) {
-      known_.push_back({.wait = moment_.wait(), .outcome = outcome(run_.world())});
+      known_.push_back({.wait = moment_.wait(), .outcome = outcome(p_, run_.world())});
       states_.push_back(std::make_unique<State>(run_.state()));
     }
     return kInitial + found.id;
   }
 
+  const P& p_;
   const Setting setting_;
   Voters votes_;
   Ending watch_;

@@ -117,6 +117,19 @@ TEST_CASE("the witness is a run of the weakened protocol: it writes where the wh
   CHECK(run.find("force commit") != std::string::npos);
 }
 
+TEST_CASE("of those who have not decided only those are blamed who never can, and the others have decided where the run ends") {
+  const Weakening without{Role::coordinator, Loss::unsent, "abort"};
+  Question q = ask(2, {.timing = Timing::synchronous}, {Property::AC5});
+  const Verdict verdict = check(Weakened<TwoPhase>(TwoPhase{}, without), q);
+  const Finding& found = verdict.findings.front();
+  REQUIRE(found.status == Status::violated);
+  CHECK(found.why == "even if everything recovers, not everybody can decide: p1 is in doubt");
+  REQUIRE(found.never);
+  CHECK(found.never->who == std::vector<NodeSet>{NodeSet(NodeId{1})});
+  REQUIRE(found.witness);
+  for (const std::size_t other : {0u, 2u}) CHECK(found.witness->end[other].decided == "abort");
+}
+
 TEST_CASE("what the protocol does not keep anyway is left out") {
   const Necessities necessities = necessary(TwoPhase{}, ask(1, {.left = {.crashes = 1}}, {AC1, NB}));
   CHECK(necessities.asked == std::vector<std::string>{"AC1"});

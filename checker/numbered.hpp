@@ -4,6 +4,7 @@
 
 #include "checker/inbox_changes.hpp"
 #include "checker/parts.hpp"
+#include "checker/renaming_law.hpp"
 #include "sim/viewed.hpp"
 
 namespace commitlab {
@@ -32,6 +33,9 @@ class Numbered final : public Parts<P> {
     may_recover_ = first.faults.recovery != Recovery::never;
   }
 
+  /// From here on, members of one class are to stand for each other: what contradicts that throws OrdersIds.
+  void hold_alike(const std::vector<NodeSet>& classes) { law_.emplace(p_, classes); }
+
   void persist(Archive& archive) override {
     Relation::persist(archive);
     contexts_.persist(archive), shapes_.persist(archive), role_names_.persist(archive), changes_.persist(archive);
@@ -56,6 +60,7 @@ class Numbered final : public Parts<P> {
 
   void moves(std::size_t node, Row row, int due, NodeSet talking, Moves& out) override {
     bring(node, row);
+    look_at_acts(node);
     Adding add{*this, node, out};
     relation::each_step_of(p_, mini_, node_id(node), {due, talking}, add);
   }
@@ -127,6 +132,7 @@ class Numbered final : public Parts<P> {
   }
   void own_moves(std::size_t node, Number header, Number own, int due, Moves& out) override {
     bring(node, header, own, kNoMessage);
+    look_at_acts(node);
     Adding add{*this, node, out, true};
     relation::each_event(p_, mini_, node_id(node), {due, {}}, add);
   }
@@ -165,6 +171,7 @@ class Numbered final : public Parts<P> {
       at_ = kNowhere;
       const std::uint64_t broken = own_properties_.broken(p_, mini_);
       if (!own_properties_.defect().empty()) defect_ = own_properties_.defect();
+      else if (law_) law_->look_at_properties(mini_, broken);
       return broken;
     }
     return 0;
@@ -185,6 +192,12 @@ class Numbered final : public Parts<P> {
     world(row, mini_);
     next_ = mini_;
     at_ = kNowhere;
+  }
+  void look_at_acts(std::size_t node) {
+    if constexpr (Acts<P>)
+      if (law_ && mini_.is_up(node_id(node)))
+        for (std::uint8_t t = 0; t < mini_.transactions; ++t)
+          if (mini_.slot(node_id(node), t).part == Part::running) law_->look_at_acts(mini_, node_id(node), t);
   }
   /// Everything is blank, soon but for this node.
   void alone(std::size_t node) {
@@ -244,6 +257,7 @@ class Numbered final : public Parts<P> {
     Number message = kNoMessage;  // that a piece is about
 
     void operator()(const Step& step, const Handled<P>& handled) {
+      if (its.law_ && step.cut == Step::kWhole && !step.copy) its.law_->look(its.mini_, step, handled);
       Move move = its.move_of(node, step, handled, out);
       move.inbox = in_pieces ? its.changes_.number_of(its.change_of_inbox(node, message, step)) : its.inbox_number(its.next_, node);
       out.list.push_back(move);
@@ -301,6 +315,7 @@ class Numbered final : public Parts<P> {
 
   World<P> mini_, next_;
   std::size_t at_ = kNowhere;  // whose parts are in mini_ and next_
+  std::optional<RenamingLaw<P>> law_;
   PartTable contexts_;
   InboxChanges changes_;
   OwnProperties<P> own_properties_;

@@ -99,7 +99,8 @@ class Parts : public Relation {
       ++parts_;
       if (!members_.empty()) note(false, node, own_names(w, node_id(node), matters(w, node), members_));
       standings_[kind(node)].push_back(commitlab::standing(w, node_id(node)));
-      doubts_[kind(node)].push_back(commitlab::in_doubt(p_, w, node_id(node)));
+      doubts_[kind(node)].push_back(doubt_of(w, node_id(node)));
+      doubts_decisions_ = doubts_decisions_ || (doubts_[kind(node)].back() & kDoubtsItsDecision) != 0;
       for (std::uint8_t t = 0; t < w.transactions; ++t) examine(w.slot(node_id(node), t).state);
       for (const auto& entry : w.log(node_id(node)).entries) examine(entry.record);
     }
@@ -122,6 +123,12 @@ class Parts : public Relation {
       in.get(entry.record), in.get(entry.transaction), in.get(durable);
       if (durable) log.durable = static_cast<std::uint32_t>(log.entries.size());
     }
+  }
+  std::uint8_t doubt_of(const World<P>& w, NodeId id) const {
+    std::uint8_t doubt = commitlab::in_doubt(p_, w, id) ? kInDoubt : 0;
+    for (std::uint8_t t = 0; t < w.transactions; ++t)
+      if (commitlab::doubts_its_decision(p_, w, id, t)) doubt |= kDoubtsItsDecision;
+    return doubt;
   }
   /// Will anybody ever read this node's log again?
   bool matters(const World<P>& w, std::size_t node) const {

@@ -122,6 +122,10 @@ class Relation {
   Number view(std::size_t node, Number header) const { return views_[header * nodes() + node]; }
   const Standing& standing(std::size_t node, Number own) const { return standings_[kind(node)][own]; }
   bool in_doubt(std::size_t node, Number own) const { return doubts_[kind(node)][own] != 0; }
+  /// In doubt about what it has decided.
+  bool doubts_its_decision(std::size_t node, Number own) const { return (doubts_[kind(node)][own] & kDoubtsItsDecision) != 0; }
+  /// Is there such a part at all?
+  bool doubts_decisions() const { return doubts_decisions_; }
   bool is_empty(std::size_t node, Number inbox) const { return inboxes_[kind(node)][inbox].empty(); }
   const Spread& spread(std::size_t number) const { return spreads_[number - 1]; }
   /// Why no verdict can rest on this any more; empty while all is well.
@@ -151,7 +155,7 @@ class Relation {
       for (auto& its : aspects_[inbox]) archive.list(its);
       for (auto& its : roles_[inbox]) archive.list(its);
     }
-    archive.list(spreads_), archive.text(defect_), archive.value(parts_);
+    archive.list(spreads_), archive.text(defect_), archive.value(parts_), archive.value(doubts_decisions_);
   }
 
   // Asked once for each combination; who asks remembers.
@@ -200,7 +204,9 @@ class Relation {
   std::vector<Number> views_;  // [header * nodes + node]
   std::vector<PartTable> owns_, inboxes_, messages_;  // of each kind
   std::vector<std::vector<Standing>> standings_;
+  static constexpr std::uint8_t kInDoubt = 1, kDoubtsItsDecision = 2;
   std::vector<std::vector<std::uint8_t>> doubts_;
+  bool doubts_decisions_ = false;
   std::array<std::vector<std::vector<Aspect>>, 2> aspects_;  // of own parts and of inboxes, of each kind
   std::array<std::vector<std::vector<Number>>, 2> roles_;    // [number * nodes + participant]
   std::vector<Spread> spreads_;

@@ -83,7 +83,8 @@ class RunJudge {
     else if (!can_reach(search, with_recovery, ends(setup.relation(), property))[0]) {
       finding.status = Status::violated;
       if (!with_recovery) finding.stuck = stuck(p_, start_, last, run);
-      finding.why = explain(p_, end, property, question_.names, finding.stuck);
+      finding.never = doomed(setup.relation(), setup.asked().starts.front(), end.transactions, property).at_first;
+      finding.why = explain(p_, end, property, question_.names, finding.stuck, finding.never);
     }
     return finding;
   }

@@ -16,62 +16,15 @@ namespace commitlab {
 
 namespace skeen {
 
-/// The coordinator may refuse as long as it collects votes. Our coordinators have no vote, but a timer, and give up by it.
+/// Does the coordinator give up here? Our coordinators have no vote, but a timer; so this is how one refuses, as long as it collects votes.
 template <Protocol P>
-bool is_refusal(const World<P>& w, const Step& step, const Handled<P>& handled) {
+bool gives_up(const World<P>& w, const Step& step, const Handled<P>& handled) {
   if (step.event != Event::timeout || step.node != kCoordinator || w.slot(kCoordinator).decided.ever()) return false;
   const auto effects = handled.out.list();
   return std::any_of(effects.begin(), effects.end(), [](const auto& effect) { return effect.what == Do::decide && effect.decision == Decision::abort; });
 }
 
-/// A step of the failure-free global graph. No other timer fires there: nobody has failed, so nobody is given up.
-template <Protocol P>
-bool belongs(const World<P>& w, const Step& step, const Handled<P>& handled) {
-  return step.event != Event::timeout || is_refusal(w, step, handled);
-}
-
 inline constexpr std::uint64_t kBytesBeside = 96;  // what a world takes in a set, beside its own bytes; about
-
-/// Calls visit(World, may_refuse) once for every world of the failure-free global graph, from all votes; returns why it
-/// stopped before the end, or nothing. Such graphs are small: this is as plain as a search can be.
-template <Protocol P>
-std::string each_failure_free_world(const P& p, std::size_t participants, const Limits& limits, auto&& visit) {
-  const auto begin = std::chrono::steady_clock::now();
-  const Faults none{.timing = Timing::asynchronous};
-  World<P> w = initial<P>(participants + 1, NodeSet::first(participants + 1), none), next = w;
-  Numbered<P> relation(p, w, all_different(participants + 1));
-  std::set<std::vector<Number>> seen;
-  std::vector<const std::vector<Number>*> found;  // in that order
-  std::vector<Number> row;
-  std::uint64_t held = 0;
-  const auto reach = [&](const World<P>& world) {
-    relation.number(world, row);
-    const auto [place, fresh] = seen.insert(row);
-    if (!fresh) return;
-    found.push_back(&*place);
-    held += kBytesBeside + row.size() * sizeof(Number);
-  };
-  for (std::uint64_t yes = 0; yes < std::uint64_t{1} << participants; ++yes) reach(initial<P>(participants + 1, NodeSet::from_bits(yes << 1 | 1), none));
-  bool overflowed = false;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    if (found.size() > limits.worlds) return "the limit of " + std::to_string(limits.worlds) + " worlds was reached";
-    if (std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() > limits.seconds) return "the time limit was reached";
-    if (held > limits.bytes) return "the memory limit was reached";
-    relation.world(*found[i], w);
-    bool may_refuse = false;
-    each_choice(p, w, [&](const Step& step, const Handled<P>& handled) {
-      if (!belongs(w, step, handled)) return;
-      overflowed = overflowed || handled.out.overflowed();
-      may_refuse = may_refuse || is_refusal(w, step, handled);
-      next = w;
-      apply(next, step, handled);
-      reach(next);
-    });
-    if (overflowed || !relation.defect().empty()) return "a value or a list of effects is larger than its room";
-    visit(w, may_refuse);
-  }
-  return "";
-}
 
 /// A local state as it is told from others, and sorted.
 struct Key {
@@ -112,14 +65,131 @@ bool has_voted_yes(const P& p, const World<P>& w, NodeId id) {
   return key_of(w, id) != key_of(start, id);
 }
 
+template <Protocol P>
+bool participants_voted_yes(const P& p, const World<P>& w) {
+  bool all = true;
+  w.all().without(kCoordinator).each([&](NodeId id) { all = all && has_voted_yes(p, w, id); });
+  return all;
+}
+
 /// Can nobody refuse any more? Then whoever is in a state now may be in a committable one.
 template <Protocol P>
 bool all_voted_yes(const P& p, const World<P>& w, bool may_refuse) {
   const auto& coordinator = w.slot(kCoordinator);
-  bool all = !may_refuse && coordinator.part == Part::running && !coordinator.decided.ever_abort;
-  w.all().without(kCoordinator).each([&](NodeId id) { all = all && has_voted_yes(p, w, id); });
-  return all;
+  return !may_refuse && coordinator.part == Part::running && !coordinator.decided.ever_abort && participants_voted_yes(p, w);
 }
+
+/// The states in which the coordinator cannot know that all votes are in: in some world in which it is in such a state, somebody has not
+/// voted yes. In these it still collects votes, and may refuse; in any other its timer waits for something else.
+template <Protocol P>
+class Collecting {
+ public:
+  void look(const P& p, const World<P>& w) {
+    if (!w.slot(kCoordinator).decided.ever() && !participants_voted_yes(p, w)) states_.insert(bytes_of(w));
+  }
+  bool is_in(const World<P>& w) const { return states_.contains(bytes_of(w)); }
+
+ private:
+  static std::string bytes_of(const World<P>& w) {
+    const auto& state = w.slot(kCoordinator).state;
+    return {reinterpret_cast<const char*>(&state), sizeof state};
+  }
+
+  std::set<std::string> states_;
+};
+
+/// The failure-free global graph, from all votes: small, so this is as plain as a search can be.
+template <Protocol P>
+class FailureFree {
+ public:
+  FailureFree(const P& p, std::size_t participants, const Limits& limits)
+      : p_(p), limits_(limits), start_(initial<P>(participants + 1, NodeSet::first(participants + 1), Faults{})), relation_(p, start_, all_different(participants + 1)) {
+    for (std::uint64_t yes = 0; yes < std::uint64_t{1} << participants; ++yes)
+      reach(initial<P>(participants + 1, NodeSet::from_bits(yes << 1 | 1), start_.faults));
+  }
+
+  /// Calls visit(World, may_refuse) for every world, and a second time for those in which the coordinator may refuse; returns why it
+  /// stopped before the end, or nothing. First come the worlds in which it has not refused: only all of them tell in which of its states
+  /// it still collects votes.
+  std::string visit(auto&& visit) {
+    Collecting<P> collecting;
+    std::vector<std::size_t> giving_up;
+    std::string stopped = each_world([&](const World<P>& w, bool gives_up) {
+      if (gives_up) giving_up.push_back(visited_ - 1);
+      collecting.look(p_, w);
+      visit(w, false);
+    });
+    World<P> w = start_;
+    for (const std::size_t i : giving_up) {
+      if (!stopped.empty()) return stopped;
+      relation_.world(*found_[i], w);
+      if (!collecting.is_in(w)) continue;
+      visit(w, true);
+      refuse(w);
+      stopped = past_limit();
+    }
+    return stopped.empty() ? each_world([&](const World<P>& world, bool) { visit(world, false); }) : stopped;
+  }
+  /// Different ones.
+  std::uint64_t visited() const { return visited_; }
+
+ private:
+  /// Calls visit(World, gives_up) for the worlds that have been found and not visited, and for all that they lead to without a timer:
+  /// nobody has failed, so nobody is given up. `gives_up`: the coordinator may, by its timer.
+  std::string each_world(auto&& visit) {
+    World<P> w = start_, next = start_;
+    bool overflowed = false;
+    while (visited_ < found_.size()) {
+      if (std::string limit = past_limit(); !limit.empty()) return limit;
+      relation_.world(*found_[visited_], w);
+      bool giving_up = false;
+      each_choice(p_, w, [&](const Step& step, const Handled<P>& handled) {
+        giving_up = giving_up || gives_up(w, step, handled);
+        if (step.event == Event::timeout) return;
+        overflowed = overflowed || handled.out.overflowed();
+        next = w;
+        apply(next, step, handled);
+        reach(next);
+      });
+      if (overflowed || !relation_.defect().empty()) return "a value or a list of effects is larger than its room";
+      ++visited_;
+      visit(w, giving_up);
+    }
+    return "";
+  }
+  /// The coordinator gives up.
+  void refuse(const World<P>& w) {
+    each_choice(p_, w, [&](const Step& step, const Handled<P>& handled) {
+      if (!gives_up(w, step, handled)) return;
+      World<P> next = w;
+      apply(next, step, handled);
+      reach(next);
+    });
+  }
+  void reach(const World<P>& world) {
+    relation_.number(world, row_);
+    const auto [place, fresh] = seen_.insert(row_);
+    if (!fresh) return;
+    found_.push_back(&*place);
+    held_ += kBytesBeside + row_.size() * sizeof(Number);
+  }
+  std::string past_limit() const {
+    if (found_.size() > limits_.worlds) return "the limit of " + std::to_string(limits_.worlds) + " worlds was reached";
+    if (std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count() > limits_.seconds) return "the time limit was reached";
+    return held_ > limits_.bytes ? "the memory limit was reached" : "";
+  }
+
+  const P& p_;
+  const Limits limits_;
+  const World<P> start_;
+  Numbered<P> relation_;
+  std::set<std::vector<Number>> seen_;
+  std::vector<const std::vector<Number>*> found_;  // in that order
+  std::vector<Number> row_;
+  std::size_t visited_ = 0;
+  std::uint64_t held_ = 0;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
 
 struct Occupied {
   std::string name{};
@@ -153,8 +223,8 @@ Concurrency concurrency(const P& p, std::size_t participants, const Limits& limi
   const auto begin = std::chrono::steady_clock::now();
   Concurrency answer{.participants = participants};
   std::map<Key, Occupied> graph;
-  answer.stopped = each_failure_free_world(p, participants, limits, [&](const World<P>& w, bool may_refuse) {
-    ++answer.worlds;
+  FailureFree<P> worlds(p, participants, limits);
+  answer.stopped = worlds.visit([&](const World<P>& w, bool may_refuse) {
     const bool all_yes = all_voted_yes(p, w, may_refuse);
     std::vector<Key> keys;
     w.all().each([&](NodeId id) { keys.push_back(key_of(w, id)); });
@@ -166,6 +236,7 @@ Concurrency concurrency(const P& p, std::size_t participants, const Limits& limi
         if (other != index(id)) state.beside.insert(keys[other]);
     });
   });
+  answer.worlds = worlds.visited();
   answer.states = judged(graph);
   answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return answer;

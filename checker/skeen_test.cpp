@@ -115,6 +115,26 @@ TEST_CASE("who commits before all have voted puts commit beside states that are 
   CHECK(std::find(where.begin(), where.end(), "S:q") != where.end());
 }
 
+/// 3PC whose coordinator gives up when acknowledgements are late, though all votes are in: no refusal, so Skeen's theorem has no word
+/// against it (with faults it may well break).
+struct Impatient : ThreePhase {
+  void timeout(State& s, const Self& self, Out& out) const {
+    if (s.duty != Duty::acks) return ThreePhase::timeout(s, self, out);
+    s.phase = Phase::aborted, s.duty = Duty::follow;
+    out.decide(Decision::abort);
+    out.disarm();
+  }
+};
+
+TEST_CASE("a coordinator refuses as long as votes are missing, and not once it waits for acknowledgements") {
+  for (const std::size_t participants : {1u, 2u, 3u}) {
+    const Concurrency found = concurrency_of(Impatient{}, participants);
+    CHECK(found.non_blocking() == Status::holds);
+    if (participants > 1) CHECK(sets_of(found) == kThreePhase);
+    for (const auto& state : found.states) CHECK(state.committable == (letters(state).back() == 'p' || letters(state).back() == 'c'));
+  }
+}
+
 TEST_CASE("past a limit no protocol is called non-blocking, and what was seen to fail stays so") {
   Limits few;
   few.worlds = 10;

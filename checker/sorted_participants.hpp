@@ -25,6 +25,13 @@ class SortedParticipants {
     participants.each([&](NodeId id) { names_.push_back(id); });
   }
 
+  /// Those that may be renamed.
+  NodeSet names() const {
+    NodeSet names;
+    for (const NodeId id : names_) names.add(id);
+    return names;
+  }
+
   void operator()(World<P>& w) {
     if (names_.size() < 2) return;
     for (const NodeId id : names_) tell(w, id, keys_[index(id)]);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "checker/doomed.hpp"
 #include "checker/steps.hpp"
 
 namespace commitlab {
@@ -86,12 +87,14 @@ std::uint64_t worlds_after(Relation& relation, const std::vector<Number>& first)
   return all.walk(false) == Ends::no ? all.worlds() : 0;
 }
 
-Stuck stuck_in(Relation& relation, const std::vector<Number>& first, const std::vector<std::string>& names) {
+Stuck stuck_in(Relation& relation, const std::vector<Number>& first, std::size_t transactions, const std::vector<std::string>& names) {
   Stuck stuck;
   const NodeSet down = NodeSet::first(relation.nodes()) - relation.header(first[kHeader]).up;
   Aftermath waiting(relation, first, {});
   waiting.walk(false);
-  waiting.undecided(first).each([&](NodeId id) {
+  NodeSet never;
+  for (const NodeSet nodes : doomed(relation, first, transactions, Property::NB).at_first.who) never = never | nodes;
+  never.each([&](NodeId id) {
     const NodeSet asked = waiting.asked_by(id), lost = asked & down;
     if (!asked.empty()) stuck.waits.push_back({names[index(id)], names_of(lost.empty() ? asked : lost, names)});
   });

@@ -10,8 +10,8 @@ namespace commitlab {
 /// The worlds that follow `first` without a new fault or a recovery; 0 if they are too many to count.
 std::uint64_t worlds_after(Relation& relation, const std::vector<Number>& first);
 
-/// Who waits for whom, and whose recovery would do. In `first` disks and messages are kept, and whoever is down may recover.
-Stuck stuck_in(Relation& relation, const std::vector<Number>& first, const std::vector<std::string>& names);
+/// Who can never decide waits for whom, and whose recovery would do. In `first` disks and messages are kept, and whoever is down may recover.
+Stuck stuck_in(Relation& relation, const std::vector<Number>& first, std::size_t transactions, const std::vector<std::string>& names);
 
 /// "p1 and p2 wait for the coordinator: in doubt until the coordinator returns". `doubt`: somebody is in doubt.
 std::string words_of(const Stuck& stuck, const std::vector<std::string>& names, bool doubt);
@@ -55,7 +55,7 @@ std::optional<Stuck> stuck(const P& p, World<P> start, const World<P>& end, cons
   const auto kept = aftermath::end_of(p, std::move(start), run);
   if (!kept) return {};
   auto [repaired, first] = aftermath::without_faults(p, *kept, Recovery::any_time);
-  Stuck stuck = stuck_in(repaired, first, run.names);
+  Stuck stuck = stuck_in(repaired, first, end.transactions, run.names);
   stuck.worlds = worlds_after(as_asked, row);
   return stuck;
 }

@@ -134,4 +134,75 @@ TEST_CASE("worlds in which nobody knows anybody, and the coordinator is told of 
   counts_orbits(Reports{}, 3);
 }
 
+/// Orders ids in one of its handlers, and does not say so.
+struct Sly {
+  enum class Where : std::uint8_t { nowhere, start, receive, timeout, recover, doubt, property };
+
+  std::string_view name = "sly";
+  std::string_view summary = "for tests";
+  Where where = Where::nowhere;
+  enum class Message : std::uint8_t { hello };
+  enum class Record : std::uint8_t { here };
+  struct State {
+    bool first = false;
+    NodeSet heard;
+    static constexpr void fields(auto& s, auto&& field) { field("first", s.first), field("heard", s.heard); }
+  };
+  using Out = Effects<Message, Record>;
+
+  void start(State& s, const Self& self, Out& out) const {
+    if (where == Where::start) s.first = lowest(self.id, self);
+    out.force(Record::here);
+    out.send(self.others(), Message::hello);
+    out.arm(1);
+  }
+  void receive(State& s, const Self& self, NodeId from, Message, Out&) const {
+    s.heard.add(from);
+    if (where == Where::receive) s.first = !self.coordinates() && !s.heard.without(kCoordinator).below(self.id).empty();
+  }
+  void timeout(State&, const Self& self, Out& out) const {
+    if (where == Where::timeout) out.decide(lowest(self.id, self) ? Decision::abort : Decision::commit);
+    else out.decide(Decision::commit);
+  }
+  void recover(State&, const Self& self, std::span<const Record>, Out& out) const {
+    out.send(where == Where::recover ? NodeSet(self.participants().lowest()) : self.others(), Message::hello);
+  }
+  bool in_doubt(const State& s) const { return where == Where::doubt && s.heard.has(NodeId{2}); }
+  void properties(const auto& w, auto&& claim) const {
+    bool all = true;
+    w.up.each([&](NodeId id) { all = all && (where != Where::property || id != NodeId{1} || w.slot(id).state.heard.empty()); });
+    claim("fair", all);
+  }
+  std::span<const Claim> claims() const { return {}; }
+
+ private:
+  static bool lowest(NodeId id, const Self& self) { return id == self.participants().lowest(); }
+};
+
+TEST_CASE("a protocol that orders ids without a word is found out wherever it does so, and no verdict is told") {
+  for (const int participants : {2, 3}) {
+    Question q = all_yes(ask(static_cast<std::size_t>(participants), {.left = {.crashes = 1}, .recovery = Recovery::any_time, .crash_only = NodeSet(NodeId{1}) | NodeSet(NodeId{2}) | NodeSet(NodeId{3})}, {Property::AC1}));
+    q.limits.worlds = 20'000;
+    for (const auto where : {Sly::Where::start, Sly::Where::receive, Sly::Where::timeout, Sly::Where::recover, Sly::Where::doubt, Sly::Where::property}) {
+      INFO(static_cast<int>(where) << " of " << participants);
+      q.method.symmetry = false;
+      CHECK_NOTHROW(check(Sly{.where = where}, q));
+      q.method.symmetry = true;
+      CHECK_THROWS_AS(check(Sly{.where = where}, q), OrdersIds);
+    }
+    CHECK_NOTHROW(check(Sly{}, q));
+  }
+}
+
+TEST_CASE("what is told of it are the two steps that differ, and who has whose name") {
+  Question q = all_yes(ask(2, {}, {Property::AC1}));
+  q.method.symmetry = true;
+  try {
+    check(Sly{.where = Sly::Where::timeout}, q);
+    FAIL("not found out");
+  } catch (const OrdersIds& error) {
+    CHECK(std::string(error.what()) == "where it does \"1 timeout; decide abort\", it does \"2 timeout; decide commit\" once 1 is named 2, 2 is named 1");
+  }
+}
+
 }  // namespace commitlab

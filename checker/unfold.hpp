@@ -31,7 +31,7 @@ struct UnfoldLimits {
 /// The chain of all runs that end or come to their horizon.
 Unfolded unfold(Moments& moments, Nanoseconds horizon, const UnfoldLimits& limits);
 
-/// Whether participants may swap names in the moments of this setting: nothing knows one by its number.
+/// Whether participants may swap names in the moments of this setting: nothing is said to know one by its number.
 template <Protocol P>
 bool alike(const P& p, const Setting& setting) {
   return !ordered(p) && !Acts<P> && !Suspects<P> && setting.script.empty() && setting.faults.channels == Channels::bag;
@@ -47,10 +47,17 @@ Unfolded unfold(const P& p, const Setting& setting, const Voters& voters, const 
     Unfolded small = unfold(as_they_are, setting.delays.horizon, only_small);
     if (small.whole) return small;
   }
-  MomentsOf<P> moments(p, setting, voters, alike(p, setting));
-  Unfolded unfolded = unfold(moments, setting.delays.horizon, limits);
-  unfolded.alike = alike(p, setting);
-  return unfolded;
+  if (alike(p, setting)) {
+    try {
+      MomentsOf<P> renamed(p, setting, voters, true);
+      Unfolded unfolded = unfold(renamed, setting.delays.horizon, limits);
+      unfolded.alike = true;
+      return unfolded;
+    } catch (const OrdersIds&) {  // it does not say that it is ordered, but it is
+    }
+  }
+  MomentsOf<P> moments(p, setting, voters, false);
+  return unfold(moments, setting.delays.horizon, limits);
 }
 
 }  // namespace commitlab

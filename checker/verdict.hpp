@@ -70,6 +70,13 @@ struct Stuck {
   bool all_searched = true;                       // or else there may be others, and smaller ones
 };
 
+/// Who can never decide any more (of AC4: commit), whatever happens without a new fault.
+struct Never {
+  bool known = false;          // or else too many worlds follow
+  std::vector<NodeSet> who{};  // by transaction
+  std::size_t shown_by = 0;    // so many last steps of the witness only show it: the goal was out of reach before them
+};
+
 /// The answer for one property.
 struct Finding {
   Property property{};
@@ -77,15 +84,18 @@ struct Finding {
   Status status = Status::inconclusive;
   std::string why{};   // one sentence, with the names of the nodes; empty where it holds
   /// A run that ends where the property is broken, replayed before it was kept: a shortest one, but for partial order
-  /// reduction, which may put further steps before the last.
+  /// reduction, which may put further steps before the last. Where a goal is out of reach (AC4, AC5, NB), it is a shortest one to a world
+  /// of which that is so, and goes on without a new fault, again on a shortest way, to one that shows who can never decide.
   std::optional<Trace> witness{};
   std::optional<Stuck> stuck{};    // NB
+  std::optional<Never> never{};    // AC4, AC5, NB: from the end of the run on
 };
 
 /// Guards against an empty yes: what some run should do.
 struct Goal {
   std::string name;  // "some node commits"
   bool seen = false;
+  bool allowed = true;  // by the question: or else it is no news that no run does it
 };
 
 struct Verdict {
@@ -96,6 +106,8 @@ struct Verdict {
   std::uint64_t starts = 0;  // vote vectors
   std::string stands_for{};  // with symmetry: how many worlds the visited ones stand for, exactly, in decimal digits
   std::vector<Goal> sometimes;
+  /// A run to a world in which somebody that is up is in doubt about what it has decided: for AC5 and NB it has decided.
+  std::optional<Trace> doubted_decision{};
   std::string not_reduced{};  // why partial order reduction was asked for, and could not be used
   std::string stopped;       // why it is inconclusive; empty if every reachable world was visited
   double seconds = 0;

@@ -24,6 +24,13 @@ bool somebody_in_doubt(const Relation& relation, Row row) {
   return false;
 }
 
+bool somebody_doubts_its_decision(const Relation& relation, Row row) {
+  const NodeSet up = relation.header(row[kHeader]).up;
+  for (std::size_t node = 0; node < relation.nodes(); ++node)
+    if (up.has(node_id(node)) && relation.doubts_its_decision(node, row[own_place(node)])) return true;
+  return false;
+}
+
 Watch::Watch(const Question& question, Relation& relation, const std::vector<std::string>& customs) : question_(question), relation_(relation) {
   for (const Property property : question.check)
     if (!is_liveness(property) && property != Property::AC4) invariants_.push_back({property, std::string(name_of(property))});
@@ -36,6 +43,7 @@ void Watch::look(Row row, std::uint32_t id) {
   const Standings all = standings_of(relation_, row, NodeSet::first(relation_.nodes()));
   seen_.add(all.any);
   doubt_ = doubt_ || somebody_in_doubt(relation_, row);
+  if (relation_.doubts_decisions() && !doubted_decision_ && somebody_doubts_its_decision(relation_, row)) doubted_decision_ = id;
   if (header.faults_stopped) return;  // repair that only AC5 asks about
   const std::uint64_t customs = first_custom_ < invariants_.size() ? relation_.broken(row) : 0;
   for (std::size_t i = 0; i < invariants_.size(); ++i)
@@ -55,6 +63,7 @@ std::uint64_t Watch::broken_in(Row row) const {
 void Watch::join(const Watch& other) {
   seen_.add(other.seen_.any);
   doubt_ = doubt_ || other.doubt_;
+  if (other.doubted_decision_ && (!doubted_decision_ || *other.doubted_decision_ < *doubted_decision_)) doubted_decision_ = other.doubted_decision_;
   events_ |= other.events_;
   broken_ = 0;
   for (std::size_t i = 0; i < invariants_.size(); ++i) {
@@ -66,12 +75,14 @@ void Watch::join(const Watch& other) {
 }
 
 void Watch::persist(Archive& archive) {
-  for (auto& invariant : invariants_) {
-    bool is_broken = invariant.broken_by.has_value();
-    std::uint32_t by = invariant.broken_by.value_or(0);
-    archive.value(is_broken), archive.value(by);
-    if (archive.reads()) invariant.broken_by = is_broken ? std::optional(by) : std::nullopt;
-  }
+  const auto persist_world = [&](std::optional<std::uint32_t>& world) {
+    bool is_known = world.has_value();
+    std::uint32_t id = world.value_or(0);
+    archive.value(is_known), archive.value(id);
+    if (archive.reads()) world = is_known ? std::optional(id) : std::nullopt;
+  };
+  for (auto& invariant : invariants_) persist_world(invariant.broken_by);
+  persist_world(doubted_decision_);
   archive.value(broken_), archive.value(seen_), archive.value(doubt_), archive.value(events_);
 }
 

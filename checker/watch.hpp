@@ -40,6 +40,8 @@ class Watch {
   bool commits() const { return seen_.any.commits != 0; }
   bool aborts() const { return seen_.any.aborts != 0; }
   bool doubts() const { return doubt_; }
+  /// The first world found in which somebody that is up is in doubt about what it has decided.
+  const std::optional<std::uint32_t>& doubted_decision() const { return doubted_decision_; }
 
  private:
   bool broken(Property property, Row row, const Standings& all, std::uint64_t customs, std::size_t custom) const;
@@ -51,6 +53,7 @@ class Watch {
   std::size_t broken_ = 0, first_custom_ = 0;
   Standings seen_;
   bool doubt_ = false;
+  std::optional<std::uint32_t> doubted_decision_{};
   std::uint32_t events_ = 0;
 };
 
@@ -58,6 +61,8 @@ class Watch {
 Standings standings_of(const Relation& relation, Row row, NodeSet who);
 /// Is somebody in doubt who is up?
 bool somebody_in_doubt(const Relation& relation, Row row);
+/// Is somebody in doubt about what it has decided, who is up?
+bool somebody_doubts_its_decision(const Relation& relation, Row row);
 
 /// Is a property about what can still be reached, rather than about each world by itself?
 constexpr bool is_liveness(Property property) { return property == Property::AC5 || property == Property::NB; }

@@ -11,6 +11,7 @@
 #include "commands/help.hpp"
 #include "commands/output_file.hpp"
 #include "commands/refusal.hpp"
+#include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
 #include "scenarios/shipped.hpp"
@@ -121,6 +122,8 @@ int run_command(std::vector<std::string> args, std::ostream& out, std::ostream& 
     return obey(args, out, err, catalogue, surroundings);
   } catch (const Refusal& refused) {
     return tell(refused);
+  } catch (const OrdersIds& error) {
+    return tell(refusal_of(error));
   } catch (const std::bad_alloc&) {
     return tell(refusal(kInconclusive, "E1609", "", "inconclusive: there is no more memory"));
   } catch (const std::exception& error) {

@@ -128,6 +128,17 @@ TEST_CASE("symmetry is refused where no participant can stand for another, with 
   CHECK(call({"check", "fake", "-n", "1", "--symmetry", "off"}).exit_code == 0);
 }
 
+TEST_CASE("symmetry that a search finds to be none is refused before any verdict, with what gave it away") {
+  Entry sly = fake_entry("sly");
+  sly.check = [](const Question&) -> Verdict { throw OrdersIds("where it does \"1 start\", it does \"2 start; decide abort\" once 1 is named 2, 2 is named 1"); };
+  const std::vector<Entry> entries = {sly};
+  const Called called = call({"check", "sly", "-n", "2", "--symmetry", "on"}, entries);
+  CHECK(called.exit_code == 64);
+  CHECK(called.out.empty());
+  CHECK(has(called.err, "error[E1401] --symmetry: participants are not treated alike: where it does \"1 start\", it does \"2 start; decide abort\" once 1 is named 2, 2 is named 1"));
+  CHECK(has(called.err, "ordered = true"));
+}
+
 TEST_CASE("AC5 and NB are refused with a partial order or a lossy store, and allowed with symmetry") {
   check_refused({"check", "fake", "--check", "AC1,AC5", "--partial-order", "on"}, "error[E1401] --partial-order: not with AC5", fake_catalogue());
   check_refused({"compare", "--check", "NB", "--partial-order", "on"}, "--partial-order: not with NB", fake_catalogue());

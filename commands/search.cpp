@@ -23,10 +23,17 @@ static Refusal refusal_of(const CheckpointError& error) {
   return refusal(kBadCheckpoint, "E1610", place, message, "without --resume the search begins anew");
 }
 
+Refusal refusal_of(const OrdersIds& error) {
+  return refusal(kUsage, "E1401", "--symmetry", "participants are not treated alike: " + printable(error.what()),
+                 "--symmetry off; a protocol whose rules order ids says so by `static constexpr bool ordered = true`");
+}
+
 Verdict searched(const Entry& entry, const Question& question, const std::optional<Weakening>& without) {
   try {
     return without ? entry.studies.check(question, *without) : entry.check(question);
   } catch (const CheckpointError& error) {
+    throw refusal_of(error);
+  } catch (const OrdersIds& error) {
     throw refusal_of(error);
   } catch (const std::bad_alloc&) {
     Verdict verdict{};

@@ -69,7 +69,7 @@ static std::string verdict_line(const Frontier& frontier) {
 static std::vector<std::string> unseen(const Frontier& frontier) {
   std::vector<std::string> names;
   for (const Goal& goal : frontier.sometimes)
-    if (!goal.seen) names.push_back(goal.name);
+    if (goal.allowed && !goal.seen) names.push_back(goal.name);
   return names;
 }
 

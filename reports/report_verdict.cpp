@@ -25,6 +25,7 @@ static std::string how_sure(const Report& report) {
   if (!verdict.stopped.empty()) html += paragraph("", "Inconclusive: " + verdict.stopped + ", after " + visited + ". What was not found may still be there.");
   const std::string unseen = unseen_text(verdict);
   if (!unseen.empty()) html += paragraph("warning", "Warning: " + unseen + ". A property may hold because nothing happens.");
+  if (verdict.doubted_decision) html += paragraph("warning", "Warning: " + doubted_decision_text(*verdict.doubted_decision) + ".");
   return html;
 }
 

@@ -9,7 +9,8 @@
 
 namespace commitlab {
 
-/// "A shortest run that breaks AC1"; where nothing can end any more, the run goes on until somebody is in doubt.
+/// "A shortest run that breaks AC1"; where nothing can end any more, the run goes on until somebody is in doubt, and then until
+/// only those are left undecided who never can.
 std::string witness_title(const Finding& finding);
 
 /// What a line is to its reader: what goes wrong is `unsure`, a decision `strong`.

@@ -20,6 +20,7 @@ ordered_json verdict_object(const About& about, const Verdict& verdict, const Ex
   if (!verdict.not_reduced.empty()) json["not_reduced"] = verdict.not_reduced;
   add_sizes(json, verdict);
   json["sometimes"] = json_of(verdict.sometimes);
+  if (verdict.doubted_decision) json["doubted_decision"] = {{"warning", doubted_decision_text(*verdict.doubted_decision)}, {"run", json_of(*verdict.doubted_decision, WithTimes::no)}};
   json["plays"] = json_of(plays);
   json["exit_code"] = exit_code;
   json["timing"] = {{"seconds", verdict.seconds}, {"bytes", verdict.bytes}};

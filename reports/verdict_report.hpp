@@ -45,6 +45,9 @@ Ink ink_of(Status status);
 /// What no run did. A warning only where the whole was visited: a property may hold because nothing happens. Empty if there is nothing.
 std::string unseen_text(const Verdict& verdict);
 
+/// "p1 is in doubt after deciding: ...", of a run that ends so.
+std::string doubted_decision_text(const Trace& run);
+
 /// "in 12 worlds: nothing leads out of them but a new fault or a recovery".
 std::string stuck_text(const Stuck& stuck);
 

@@ -54,7 +54,7 @@ static std::string witnesses(const Verdict& verdict, const Style& style) {
 std::string unseen_text(const Verdict& verdict) {
   std::vector<std::string> names;
   for (const auto& goal : verdict.sometimes)
-    if (!goal.seen) names.push_back(goal.name);
+    if (goal.allowed && !goal.seen) names.push_back(goal.name);
   return names.empty() || verdict.status() == Status::inconclusive ? "" : "in no run that was visited: " + enumerated(names);
 }
 
@@ -62,6 +62,23 @@ static std::string unseen(const Verdict& verdict, const Style& style) {
   const std::string text = unseen_text(verdict);
   if (text.empty()) return "";
   return "\n" + text_of(Table{.rows = {{{"warning", Ink::unsure}, {text}}}, .indent = 0}, style);
+}
+
+std::string doubted_decision_text(const Trace& run) {
+  std::vector<std::string> who;
+  for (std::size_t node = 0; node < run.names.size(); ++node)
+    for (std::size_t t = 0; t < static_cast<std::size_t>(run.transactions); ++t) {
+      const NodeView& view = run.end[node * static_cast<std::size_t>(run.transactions) + t];
+      if (view.up && view.in_doubt && !view.decided.empty() && (who.empty() || who.back() != run.names[node])) who.push_back(run.names[node]);
+    }
+  return enumerated(who) + (who.size() == 1 ? " is" : " are") + " in doubt after deciding: AC5 and NB count that as decided; blocking and run count it as in doubt";
+}
+
+static std::string doubted_decision(const Verdict& verdict, const Style& style) {
+  if (!verdict.doubted_decision) return "";
+  const Trace& run = *verdict.doubted_decision;
+  std::string text = "\n" + text_of(Table{.rows = {{{"warning", Ink::unsure}, {doubted_decision_text(run)}}}, .indent = 0}, style);
+  return text + votes_lines(run, style) + numbered_lines(run, style) + end_table(run, style);
 }
 
 std::string verdict_line(const Verdict& verdict) {
@@ -106,7 +123,7 @@ std::string verdict_text(const About& about, const Verdict& verdict, const Expec
   std::string text;
   if (!quiet) text += heading(about, style) + "\n";
   text += findings_table(verdict.findings, style);
-  if (!quiet) text += witnesses(verdict, style) + unseen(verdict, style);
+  if (!quiet) text += witnesses(verdict, style) + unseen(verdict, style) + doubted_decision(verdict, style);
 
   Table table{.indent = 0};
   table.add({{"verdict", Ink::faint}, {verdict_line(verdict), ink_of(verdict.status())}});

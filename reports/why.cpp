@@ -62,10 +62,10 @@ Sentences turncoats(Account& account, int transaction) {
 }
 
 /// Who waits; and if nobody is down, what the others have decided. Nothing if all that are up have decided, and if somebody ever has.
-Sentences waiting(Account& account, int transaction, const Stuck* stuck) {
+Sentences waiting(Account& account, int transaction, const Stuck* stuck, const Never* never) {
   const auto all = decisions(account, transaction);
-  if (!somebody_waits(account, transaction) && !all.empty()) return {};
-  Sentences told = who_waits(account, transaction, stuck);
+  if (!somebody_waits(account, transaction, never) && !all.empty()) return {};
+  Sentences told = who_waits(account, transaction, stuck, never);
   if (all.empty() || somebody_is_down(account)) return told;
   Decisions tell(account);
   told.push_back(sentence(tell.tell(all.front())));
@@ -79,9 +79,9 @@ bool goes_wrong(const Account& account, int transaction) {
 }
 
 /// Of AC4: who aborted, or else who waits.
-Sentences not_committed(Account& account, int transaction) {
+Sentences not_committed(Account& account, int transaction, const Never* never) {
   Sentences told = each_decision(account, transaction, [](const Taken& taken) { return !taken.commit; });
-  return told.empty() ? waiting(account, transaction, nullptr) : told;
+  return told.empty() ? waiting(account, transaction, nullptr, never) : told;
 }
 
 /// What happened last.
@@ -93,14 +93,16 @@ Sentences last_line(Account& account) {
   return {"Last, " + account.at(last) + ", " + account.name(line.node) + ": " + told_by_name(line, account.run().names) + "."};
 }
 
-Sentences of_transaction(Account& account, Property property, int transaction, const Stuck* stuck) {
-  switch (property) {
+Sentences of_transaction(Account& account, const Finding& finding, int transaction) {
+  const Stuck* stuck = finding.stuck ? &*finding.stuck : nullptr;
+  const Never* never = finding.never ? &*finding.never : nullptr;
+  switch (finding.property) {
     case Property::AC1: return contradiction(account, transaction);
     case Property::AC2: return turncoats(account, transaction);
     case Property::AC3: return against_a_vote(account, transaction);
-    case Property::AC4: return not_committed(account, transaction);
+    case Property::AC4: return not_committed(account, transaction, never);
     case Property::AC5:
-    case Property::NB: return waiting(account, transaction, stuck);
+    case Property::NB: return waiting(account, transaction, stuck, never);
     case Property::conserve: return each_decision(account, transaction, [](const Taken&) { return true; });
     case Property::custom: return {};
   }
@@ -138,7 +140,7 @@ std::string why_text(const Finding& finding, const Trace& run) {
   if (finding.status != Status::violated) return "";
   Account account(run, Clock::step_number);
   Sentences told;
-  for (int t = 0; t < run.transactions; ++t) add(told, account, t, of_transaction(account, finding.property, t, finding.stuck ? &*finding.stuck : nullptr));
+  for (int t = 0; t < run.transactions; ++t) add(told, account, t, of_transaction(account, finding, t));
   if (told.empty()) told = last_line(account);
   for (auto& one : besides(account)) told.push_back(std::move(one));
   return joined(told);
@@ -160,7 +162,7 @@ std::string why_text(const Trace& run, Clock clock) {
   for (int t = 0; t < run.transactions; ++t) {
     if (!goes_wrong(account, t) || ++wrong > kMostTransactions) continue;
     Sentences broken = contradiction(account, t);
-    add(told, account, t, broken.empty() ? waiting(account, t, nullptr) : std::move(broken));
+    add(told, account, t, broken.empty() ? waiting(account, t, nullptr, nullptr) : std::move(broken));
   }
   if (wrong == 0) return "";
   if (wrong > kMostTransactions) return joined(told) + " Of " + counted(wrong - kMostTransactions, "more transaction", "more transactions") + " that block or break, nothing is told here.";

@@ -19,14 +19,17 @@ static bool is_down(const Account& account, int node, int transaction) {
   return end != nullptr && !end->up;
 }
 
-static bool waits(const Account& account, int node, int transaction) {
+// Where nobody is known to be stuck for ever, everybody who has not decided waits.
+static bool waits(const Account& account, int node, int transaction, const Never* never) {
   const NodeView* end = end_of(account, node, transaction);
-  return end != nullptr && end->up && end->decided.empty();
+  if (end == nullptr || !end->up || !end->decided.empty()) return false;
+  if (never == nullptr || std::all_of(never->who.begin(), never->who.end(), [](NodeSet who) { return who.empty(); })) return true;
+  return never->who[static_cast<std::size_t>(transaction)].has(node_id(static_cast<std::size_t>(node)));
 }
 
-bool somebody_waits(const Account& account, int transaction) {
+bool somebody_waits(const Account& account, int transaction, const Never* never) {
   for (int node = 0; node < nodes(account); ++node)
-    if (waits(account, node, transaction)) return true;
+    if (waits(account, node, transaction, never)) return true;
   return false;
 }
 
@@ -98,11 +101,11 @@ static std::string waiters(const Account& account, const std::vector<Waiter>& to
   return words + waits + account.names(first.whom);
 }
 
-std::vector<std::string> who_waits(Account& account, int transaction, const Stuck* stuck) {
+std::vector<std::string> who_waits(Account& account, int transaction, const Stuck* stuck, const Never* never) {
   std::vector<std::string> told;
   std::vector<std::vector<Waiter>> groups;
   for (int node = 0; node < nodes(account); ++node) {
-    if (!waits(account, node, transaction)) continue;
+    if (!waits(account, node, transaction, never)) continue;
     Waiter waiter{.node = node, .in_doubt = in_doubt_since(account, node, transaction)};
     put_whom(account, transaction, stuck, waiter);
     const auto alike = [&](const auto& group) { return group.front().whom == waiter.whom && group.front().sent == waiter.sent && group.front().in_doubt.has_value() == waiter.in_doubt.has_value(); };

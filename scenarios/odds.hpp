@@ -46,7 +46,7 @@ Odds odds() {
       const double product = to_double(rational_from(estimate.product).value());
       return gap_between(p, setting_of(scenario), voters_of(scenario), product, estimate.exact.value());
     };
-    odds.orders = [](const Scenario& scenario) { return with_ends_named(with_stays(AllOrdersOf<P>(p, setting_of(scenario), voters_of(scenario)).take().process)); };
+    odds.orders = [](const Scenario& scenario) { return with_ends_named(with_stays(all_orders(p, setting_of(scenario), voters_of(scenario)).process)); };
     odds.why_no_range = [](const Scenario& scenario) { return why_no_range(setting_of(scenario)); };
     odds.range = [](const Scenario& scenario) { return odds_range(p, setting_of(scenario), voters_of(scenario)); };
   }

@@ -16,12 +16,11 @@ struct Handled {
   EffectsOf<P> out{};
 };
 
-/// Runs the handler that the step calls for, if any, on this state of its node, which may be the one in the World. `envelope` is the
-/// message that is delivered.
+/// Runs the handler that the step calls for, if any, on this state of its node, of which `self` tells what else it knows. `envelope` is
+/// the message that is delivered; log() is what a recovery finds, asked for only there.
 template <Protocol P>
-void handle(const P& p, const World<P>& w, const Step& step, const typename World<P>::Envelope& envelope, typename P::State& state,
+void handle(const P& p, const Self& self, const Step& step, const typename World<P>::Envelope& envelope, auto&& log, typename P::State& state,
             EffectsOf<P>& out) {
-  const Self self{step.node, w.all(), w.slot(step.node, step.transaction).vote};
   switch (step.event) {
     case Event::start: return p.start(state, self, out);
     case Event::timeout:
@@ -35,12 +34,9 @@ void handle(const P& p, const World<P>& w, const Step& step, const typename Worl
       return;
     case Event::recover:
     case Event::wipe: {
-      std::vector<typename P::Record> log;
-      if (step.event == Event::recover)
-        for (const auto& entry : w.log(step.node).entries)
-          if (entry.transaction == step.transaction) log.push_back(entry.record);
+      const std::vector<typename P::Record> records = log();
       state = {};
-      return p.recover(state, self, log, out);
+      return p.recover(state, self, records, out);
     }
     case Event::miss:
     case Event::lose:
@@ -49,6 +45,24 @@ void handle(const P& p, const World<P>& w, const Step& step, const typename Worl
     case Event::heal:
     case Event::stop_faults: return;
   }
+}
+
+/// What a node finds in its log when it comes back by this step.
+template <Protocol P>
+std::vector<typename P::Record> found_by(const World<P>& w, const Step& step) {
+  std::vector<typename P::Record> records;
+  if (step.event == Event::recover)
+    for (const auto& entry : w.log(step.node).entries)
+      if (entry.transaction == step.transaction) records.push_back(entry.record);
+  return records;
+}
+
+/// The same of a node in a World, whose state may be the one there.
+template <Protocol P>
+void handle(const P& p, const World<P>& w, const Step& step, const typename World<P>::Envelope& envelope, typename P::State& state,
+            EffectsOf<P>& out) {
+  const Self self{step.node, w.all(), w.slot(step.node, step.transaction).vote};
+  handle(p, self, step, envelope, [&] { return found_by(w, step); }, state, out);
 }
 
 /// The same, on a copy. The World is not changed.

@@ -4,11 +4,12 @@
 #include <array>
 
 #include "sim/delays.hpp"
-#include "sim/world.hpp"
+#include "sim/properties.hpp"
 
 namespace commitlab {
 
-/// `breaks`: two decisions differ, be they of one node. `blocked`: a node that is up has not decided, or nobody ever has.
+/// `breaks`: two decisions differ, be they of one node. `blocked`: a node that is up has not decided or is in doubt, though it
+/// has decided, or nobody ever has.
 /// `commits`: some node has; `aborts`: none has.
 enum class Outcome : std::uint8_t { commits, aborts, blocked, breaks };
 inline constexpr std::size_t kOutcomes = 4;
@@ -54,7 +55,7 @@ struct RunEnd {
   friend bool operator==(const RunEnd&, const RunEnd&) = default;
 };
 
-/// The outcome of one transaction in this World.
+/// The outcome of one transaction in this World, as far as decisions tell it.
 template <Protocol P>
 Outcome outcome(const World<P>& w, std::uint8_t transaction = 0) {
   bool commit = false, abort = false, undecided = false;
@@ -67,6 +68,16 @@ Outcome outcome(const World<P>& w, std::uint8_t transaction = 0) {
   if (commit && abort) return Outcome::breaks;
   if (undecided || (!commit && !abort)) return Outcome::blocked;
   return commit ? Outcome::commits : Outcome::aborts;
+}
+
+/// The same, told by who is in doubt, too.
+template <Protocol P>
+Outcome outcome(const P& p, const World<P>& w, std::uint8_t transaction = 0) {
+  const Outcome decided = outcome(w, transaction);
+  if (decided != Outcome::commits && decided != Outcome::aborts) return decided;
+  bool doubt = false;
+  w.up.each([&](NodeId id) { doubt = doubt || doubts_its_decision(p, w, id, transaction); });
+  return doubt ? Outcome::blocked : decided;
 }
 
 }  // namespace commitlab

@@ -87,6 +87,13 @@ bool in_doubt(const P& p, const World<P>& w, NodeId id) {
   return doubt;
 }
 
+/// Is this node in doubt about a transaction that it has decided? By itself that contradicts what `in_doubt` means: it may not rest so.
+template <Protocol P>
+bool doubts_its_decision(const P& p, const World<P>& w, NodeId id, std::uint8_t transaction) {
+  if constexpr (Doubts<P>) return w.slot(id, transaction).decided.now() && p.in_doubt(w.slot(id, transaction).state);
+  return false;
+}
+
 /// Settled: every node has decided at some time, and nothing is in flight to a node that is up or may come back.
 template <Protocol P>
 bool settled(const World<P>& w) {

@@ -172,7 +172,7 @@ void Simulation<P, Votes, Watch, Chance>::begin_next() {
 template <Protocol P, class Votes, class Watch, class Chance>
 void Simulation<P, Votes, Watch, Chance>::end(std::uint8_t t, bool given_up) {
   Live& live = live_[t];
-  live.end.outcome = outcome(w_, t);
+  live.end.outcome = outcome(p_, w_, t);
   live.end.given_up = given_up;
   live.end.ended = now_;
   watch_.end(w_, live.end);
