@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "checker/batch.hpp"
+#include "checker/bounds.hpp"
 #include "checker/fingerprint.hpp"
 #include "checker/recent.hpp"
 #include "checker/partial_order.hpp"
@@ -19,8 +20,6 @@
 namespace commitlab {
 
 class Search;
-
-inline constexpr const char* kInterrupted = "interrupted";
 
 /// A way to take the steps of some worlds in a row, ids from `first` to before `last`: by one thread, or by several.
 class Expansion {

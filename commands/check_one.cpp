@@ -23,7 +23,7 @@ static std::optional<PlayFolder> folder_for(const Words& words, const Asked& ask
 }
 
 PreparedSearch prepared(const Words& words, const Session& session) {
-  PreparedSearch search{.words = words, .asked = ask(words, session.catalogue), .limits = limits_of(words)};
+  PreparedSearch search{.words = words, .asked = ask(words, session.catalogue), .limits = limits_of(Verb::check, words, session)};
   search.question = question_to_check(search.asked, search.limits);
   search.question.method = method_of(words);
   refuse_unsound(search.question, *search.asked.entry);

@@ -34,7 +34,7 @@ static std::string picture_of(const About& about, const Trace& trace, Scale scal
 }
 
 static Answer show_play(const Asked& asked, const Words& words, const Session& session) {
-  const Question question = question_to_replay(asked, limits_of(words));
+  const Question question = question_to_replay(asked, limits_of(Verb::show, words, session));
   const Replayed again = replayed(asked, question);
   const int code = exit_code(again.outcome);
   if (const auto format = run_format_of(words)) return {.text = formatted(*format, asked, again), .exit_code = code, .complaint = complaint_about(asked, again)};
