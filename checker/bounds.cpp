@@ -12,7 +12,10 @@ constexpr std::uint64_t beside(std::uint64_t bytes) { return bytes / 16 + (std::
 
 }  // namespace
 
-Beginning Beginning::now() { return {std::chrono::steady_clock::now(), resident_bytes()}; }
+Beginning Beginning::now() {
+  return_freed_memory();  // it would hide as much of what is taken later
+  return {std::chrono::steady_clock::now(), resident_bytes()};
+}
 
 Bounds::Bounds(const Limits& limits, const std::atomic<bool>* interrupt)
     : limits_(limits), interrupt_(interrupt), begin_(limits.began ? limits.began->at : Clock::now()), next_look_at_memory_(begin_) {}

@@ -80,9 +80,11 @@ class RunJudge {
     search.run(nothing, false, alone);
     Finding finding{property, std::string(name_of(property)), Status::holds};
     if (!search.finished()) finding.status = Status::inconclusive, finding.why = search.stopped();
-    else if (!can_reach(search, with_recovery, ends(setup.relation(), property))[0]) {
+    else if (const bool reaches = can_reach(search, with_recovery, ends(setup.relation(), property))[0]; search.bounds().is_reached()) {
+      finding.status = Status::inconclusive, finding.why = search.bounds().reason();
+    } else if (!reaches) {
       finding.status = Status::violated;
-      if (!with_recovery) finding.stuck = stuck(p_, start_, last, run);
+      if (!with_recovery) finding.stuck = stuck(p_, start_, last, run, question_.limits);
       finding.why = explain(p_, end, property, question_.names, finding.stuck);
     }
     return finding;

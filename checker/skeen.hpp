@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "checker/bounds.hpp"
 #include "checker/concurrency.hpp"
 #include "checker/kinds.hpp"
 #include "checker/numbered.hpp"
@@ -36,7 +37,7 @@ inline constexpr std::uint64_t kBytesBeside = 96;  // what a world takes in a se
 /// stopped before the end, or nothing. Such graphs are small: this is as plain as a search can be.
 template <Protocol P>
 std::string each_failure_free_world(const P& p, std::size_t participants, const Limits& limits, auto&& visit) {
-  const auto begin = std::chrono::steady_clock::now();
+  Bounds bounds(limits);
   const Faults none{.timing = Timing::asynchronous};
   World<P> w = initial<P>(participants + 1, NodeSet::first(participants + 1), none), next = w;
   Numbered<P> relation(p, w, all_different(participants + 1));
@@ -45,18 +46,18 @@ std::string each_failure_free_world(const P& p, std::size_t participants, const 
   std::vector<Number> row;
   std::uint64_t held = 0;
   const auto reach = [&](const World<P>& world) {
+    if (bounds.reached(16)) return;
     relation.number(world, row);
     const auto [place, fresh] = seen.insert(row);
     if (!fresh) return;
     found.push_back(&*place);
     held += kBytesBeside + row.size() * sizeof(Number);
+    bounds.pass(held);
   };
   for (std::uint64_t yes = 0; yes < std::uint64_t{1} << participants; ++yes) reach(initial<P>(participants + 1, NodeSet::from_bits(yes << 1 | 1), none));
   bool overflowed = false;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    if (found.size() > limits.worlds) return "the limit of " + std::to_string(limits.worlds) + " worlds was reached";
-    if (std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() > limits.seconds) return "the time limit was reached";
-    if (held > limits.bytes) return "the memory limit was reached";
+    if (bounds.reached() || bounds.pass_worlds(found.size())) return bounds.reason();
     relation.world(*found[i], w);
     bool may_refuse = false;
     each_choice(p, w, [&](const Step& step, const Handled<P>& handled) {
@@ -70,7 +71,7 @@ std::string each_failure_free_world(const P& p, std::size_t participants, const 
     if (overflowed || !relation.defect().empty()) return "a value or a list of effects is larger than its room";
     visit(w, may_refuse);
   }
-  return "";
+  return bounds.reason();
 }
 
 /// A local state as it is told from others, and sorted.

@@ -76,8 +76,8 @@ static std::string outcome_text(const Replayed& replayed, const std::vector<std:
   return "";
 }
 
-Checked made_again(const Asked& asked, const Session& session) {
-  const Question question = question_to_replay(asked, {});
+Checked made_again(const Asked& asked, const Words& words, const Session& session) {
+  const Question question = question_to_replay(asked, limits_of(Verb::check, words, session));
   Checked checked = asked_of(asked, Words{.operands = {asked.file}}, Verb::replay, session);
   checked.about.votes = votes_of(question);
   checked.replayed = replayed(asked, question);
