@@ -77,6 +77,24 @@ TEST_CASE("a search that memory ends within a block of worlds goes on to the sam
     }
 }
 
+TEST_CASE("a search that time ends is never said to hold, by any number of threads") {
+  const Question question = ask(3, {.left = {.crashes = 1}, .recovery = Recovery::any_time}, {Property::AC1});
+  const std::string words = words_of(check(TwoPhase{}, question));
+  for (const unsigned threads : {1u, 2u})
+    for (double seconds = 1e-4; seconds < 0.1; seconds *= 3) {  // wherever the clock cuts
+      const Scratch scratch;
+      Question part = question;
+      part.method.threads = threads, part.method.checkpoint = scratch.file, part.limits.seconds = seconds;
+      const Verdict cut = check(TwoPhase{}, part);
+      if (cut.stopped.empty()) continue;
+      CAPTURE(threads, seconds, cut.worlds);
+      CHECK(cut.status() == Status::inconclusive);
+      if (cut.checkpoint.empty()) continue;  // not even the starts were made
+      part.limits = question.limits, part.method.resume = scratch.file;
+      CHECK(words_of(check(TwoPhase{}, part)) == words);
+    }
+}
+
 TEST_CASE("what every world says is kept where there is no memory to ask what can be reached from each") {
   Question question = ask(3, {.left = {.crashes = 1}, .recovery = Recovery::any_time}, {Property::AC1, Property::NB, Property::AC5});
   const Verdict whole = check(TwoPhase{}, question);
