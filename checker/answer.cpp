@@ -86,11 +86,15 @@ Ending ending(Search& search, Property property) {
   const bool with_recovery = property == Property::AC5;
   const Relation& relation = search.relation();
   const auto reaches = can_reach(search, with_recovery, ends(relation, property));
-  if (search.interrupted()) return ending;
+  if (search.bounds().is_reached()) return ending;
   ending.known = true;
   std::vector<Number> row;
   for (std::uint32_t id = 0; id < search.worlds(); ++id) {
     if (reaches[id]) continue;
+    if (search.bounds().reached()) {
+      ending.known = ending.stuck.has_value();
+      break;
+    }
     search.row(id, row);
     if (!with_recovery && relation.header(row[kHeader]).faults_stopped) continue;  // NB asks of no such world
     const bool doubt = somebody_in_doubt(relation, row);
@@ -111,12 +115,27 @@ std::vector<Ending> endings(Search& search, const Question& question) {
 Finding termination(Search& search, const Ending& ending, Keep keep, const Tell& tell) {
   const std::string name(name_of(ending.property));
   if (keep != Keep::exact) return {ending.property, name, Status::inconclusive, name + " asks of all worlds, and only fingerprints of them were kept", {}};
-  if (!ending.known) return {ending.property, name, Status::inconclusive, search.finished() ? kInterrupted : search.stopped(), {}};
+  if (!ending.known) return {ending.property, name, Status::inconclusive, search.finished() ? search.bounds().reason() : search.stopped(), {}};
   if (ending.stuck) return violated(search, *ending.stuck, ending.property, name, tell);
   return {ending.property, name, Status::holds, "", {}};
 }
 
 }  // namespace
+
+/// A limit has ended it.
+static void tell_of_logs(Search& search, const Inquiry& asked) {
+  if (!asked.log_that_grows) return;
+  std::vector<Number> row;
+  search.row(static_cast<std::uint32_t>(search.worlds() - 1), row);
+  if (const std::string log = asked.log_that_grows(row); !log.empty()) search.explain_stop("; " + log);
+}
+
+/// Not even the starts could be made.
+static void leave_open(const Question& question, const std::string& why, Verdict& verdict) {
+  verdict.stopped = why, verdict.starts = question.votes.size();
+  for (const Property property : question.check)
+    if (property != Property::AC4) verdict.findings.push_back({property, std::string(name_of(property)), Status::inconclusive, why, {}});
+}
 
 void answer(const Inquiry& asked, const Question& question, const Tell& tell, Verdict& verdict) {
   std::optional<PartialOrder> order;
@@ -124,6 +143,7 @@ void answer(const Inquiry& asked, const Question& question, const Tell& tell, Ve
     order.emplace(asked.relation, asked.starts, question, !asked.customs.empty());
     verdict.not_reduced = order->why_not();
   }
+  if (asked.cut.is_reached()) return leave_open(question, asked.cut.reason(), verdict);
   Search search(asked.relation, asked.starts, question.limits, asked.symmetry, question.method.keep, verdict.not_reduced.empty() && order ? &*order : nullptr);
   const bool to_the_end = std::any_of(question.check.begin(), question.check.end(), is_liveness);
   if (to_the_end) search.keep_ways();
@@ -133,6 +153,7 @@ void answer(const Inquiry& asked, const Question& question, const Tell& tell, Ve
   search.heed(question.method.interrupt);
   const auto by = expansion(question.method);
   search.run(watch, !to_the_end, *by, [&] { attendant.look(); });
+  if (search.bounds().is_reached() || search.worlds() > question.limits.worlds) tell_of_logs(search, asked);
   count(search, verdict);
   verdict.depth = search.depth();
   verdict.starts = asked.starts.size();
@@ -140,7 +161,7 @@ void answer(const Inquiry& asked, const Question& question, const Tell& tell, Ve
   if (search.finished()) verdict.sometimes = goals(watch, asked, question);
   const auto how_it_ends = endings(search, question);
   const bool all_known = !search.finished() || std::all_of(how_it_ends.begin(), how_it_ends.end(), [](const Ending& ending) { return ending.known; });
-  if (!all_known) verdict.stopped = kInterrupted;
+  if (!all_known) verdict.stopped = search.bounds().reason();
   // To tell a run numbers parts that the search need not have met: a search that goes on must not know them.
   attendant.leave(verdict);
   for (const auto& invariant : watch.invariants()) {
@@ -172,7 +193,7 @@ void answer_non_triviality(const Inquiry& asked, const Question& question, const
   }
   if (!search.finished()) return verdict.findings.push_back({Property::AC4, name, Status::inconclusive, search.stopped(), {}});
   const auto reaches = can_reach(search, false, [&](Row world) { return standings_of(relation, world, all).committed(); });
-  if (search.interrupted()) return verdict.findings.push_back({Property::AC4, name, Status::inconclusive, verdict.stopped = kInterrupted, {}});
+  if (search.bounds().is_reached()) return verdict.findings.push_back({Property::AC4, name, Status::inconclusive, verdict.stopped = search.bounds().reason(), {}});
   const auto stuck = std::find(reaches.begin(), reaches.end(), false);
   if (stuck != reaches.end()) return verdict.findings.push_back(violated(search, static_cast<std::uint32_t>(stuck - reaches.begin()), Property::AC4, name, tell));
   verdict.findings.push_back({Property::AC4, name, Status::holds, "all yes, no fault, synchronous: " + std::to_string(search.worlds()) + (search.has_symmetry() ? " representatives" : " worlds"), {}});

@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "checker/bounds.hpp"
 #include "checker/symmetry.hpp"
 #include "checker/verdict.hpp"
 
@@ -14,7 +15,9 @@ struct Inquiry {
   std::vector<std::vector<Number>> starts;
   Symmetry* symmetry = nullptr;
   std::vector<std::string> customs{};  // names of the protocol's own properties
+  Bounds cut{};                        // reached if not all starts are there
   std::string identity{};              // what tells the relation from others, line by line
+  std::function<std::string(Row)> log_that_grows{};  // of a world: which log is longer than those of protocols that end
   bool specification = false;        // it has no votes to be asked for, no start and no time
   bool receives = true, doubts = false, suspects = false, acts = false, recovers = false;  // which handlers it has, and may need
 };

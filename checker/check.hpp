@@ -67,7 +67,7 @@ Told tell(const P& p, Numbered<P>& relation, Symmetry* symmetry, const std::vect
   if (is_doomed(walk.world(), property)) {
     std::vector<Number> row;
     relation.number(walk.world(), row);
-    const Doomed doomed = commitlab::doomed(relation, row, start.transactions, property);
+    const Doomed doomed = commitlab::doomed(relation, row, start.transactions, property, question.limits);
     for (const auto& next : doomed.path)
       if (!walk.go_to(next, nullptr, [](const Step& step) { return !is_fault(step); })) return {};
     told.never = doomed.at_last;
@@ -75,7 +75,7 @@ Told tell(const P& p, Numbered<P>& relation, Symmetry* symmetry, const std::vect
   }
   const World<P>& w = walk.world();
   told.trace = walk.told();
-  if (property == Property::NB) told.stuck = stuck(p, start, w, *told.trace);
+  if (property == Property::NB) told.stuck = stuck(p, start, w, *told.trace, question.limits);
   told.why = explain(p, w, property, question.names, told.stuck, told.never);
   const bool broken = property == Property::AC1   ? !agreement(w, question.agreement == Agreement::uniform)
                       : property == Property::AC2 ? !stability(w)
@@ -85,15 +85,37 @@ Told tell(const P& p, Numbered<P>& relation, Symmetry* symmetry, const std::vect
   return told;
 }
 
-/// The relation of a protocol over the worlds that can be reached from these, which differ in nothing but votes.
+/// Of a search that a limit has ended: a log that has become so long is the likely reason why there was no end to its worlds.
+template <Protocol P>
+std::string log_that_grows(const World<P>& w, const std::vector<std::string>& names) {
+  constexpr std::size_t kLong = 16;
+  std::optional<NodeId> longest;
+  const auto length = [&](NodeId id) { return w.log(id).entries.size(); };
+  w.all().each([&](NodeId id) {
+    if (length(id) >= (longest ? length(*longest) + 1 : kLong)) longest = id;
+  });
+  if (!longest) return "";
+  return "the log of " + names[index(*longest)] + " grows without end: " + std::to_string(length(*longest)) + " records in the last world, the last of them " +
+         word_of_value(w.log(*longest).entries[length(*longest) - 1].record);
+}
+
+/// The relation of a protocol over the worlds that can be reached from some, which differ in nothing but votes.
 template <Protocol P>
 class Setup {
  public:
+  /// From one start for each vector of votes. A World is large, so each is made, numbered and forgotten.
+  Setup(const P& p, const Question& question, const std::vector<std::vector<NodeSet>>& votes, const Faults& faults)
+      : Setup(p, question, std::vector{initial<P>(question.names.size(), votes.front(), faults)}) {
+    asked_.cut = Bounds(question.limits);
+    for (std::size_t i = 1; i < votes.size() && !asked_.cut.reached(16); ++i)
+      relation_.number(initial<P>(question.names.size(), votes[i], faults), asked_.starts.emplace_back());
+  }
   Setup(const P& p, const Question& question, const std::vector<World<P>>& starts)
       : p_(p), question_(question), classes_(question.method.symmetry && !ordered(p) ? interchangeable(question) : std::vector<NodeSet>()),
         relation_(p, starts.front(), kinds_of(starts.front().nodes, classes_), union_of(classes_)), asked_{relation_, {}} {
     for (const auto& start : starts) relation_.number(start, asked_.starts.emplace_back());
     asked_.customs = relation_.names_of_own_properties();
+    asked_.log_that_grows = [this](Row row) { return checking::log_that_grows(relation_.world(row), question_.names); };
     asked_.identity = "protocol " + std::string(p.name) + "\nits parts " + std::to_string(sizeof(typename P::State)) + " " + std::to_string(sizeof(typename P::Message)) + " " +
                       std::to_string(sizeof(typename P::Record)) + "\n";
     const Faults& faults = starts.front().faults;
@@ -142,13 +164,13 @@ Verdict check(const P& p, const Question& question) {
   if (only_ac4) {
     refuse_to_resume(question);
   } else {
-    checking::Setup<P> setup(p, question, checking::starts_of<P>(question, question.votes, checking::faults_of(question)));
+    checking::Setup<P> setup(p, question, question.votes, checking::faults_of(question));
     answer(setup.asked(), question, setup.tell(), verdict);
     if (question.method.symmetry && verdict.stands_for.empty()) verdict.stands_for = std::to_string(verdict.worlds);  // nobody is like another
   }
   if (asked(question, Property::AC4)) {
     const std::vector<NodeSet> all_yes(question.votes.front().size(), NodeSet::first(question.names.size()));
-    checking::Setup<P> setup(p, question, checking::starts_of<P>(question, {all_yes}, undisturbed(question.faults)));
+    checking::Setup<P> setup(p, question, {all_yes}, undisturbed(question.faults));
     answer_non_triviality(setup.asked(), question, setup.tell(), verdict);
   }
   std::stable_sort(verdict.findings.begin(), verdict.findings.end(), [](const auto& a, const auto& b) { return a.property < b.property; });

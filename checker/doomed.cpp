@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cstring>
 
+#include "checker/bounds.hpp"
 #include "checker/steps.hpp"
 #include "checker/store.hpp"
 
@@ -18,8 +19,8 @@ constexpr std::uint32_t kNone = 0xffffffff;
 /// The worlds behind one, with the steps between them.
 class Behind {
  public:
-  Behind(Relation& relation, const std::vector<Number>& first, std::size_t transactions, Property property)
-      : relation_(relation), steps_(relation), property_(property), all_((std::uint64_t{2} << (transactions - 1)) - 1), worlds_((relation.places() + 1) / 2) {
+  Behind(Relation& relation, const std::vector<Number>& first, std::size_t transactions, Property property, const Limits& limits)
+      : bounds_(limits), relation_(relation), steps_(relation), property_(property), all_((std::uint64_t{2} << (transactions - 1)) - 1), worlds_((relation.places() + 1) / 2) {
     reach(first, kNone);
   }
 
@@ -27,7 +28,7 @@ class Behind {
   bool find() {
     std::vector<Number> row(relation_.places()), after;
     for (std::uint32_t id = 0; id < worlds_.size(); ++id) {
-      if (worlds_.size() > kMostWorlds) return false;
+      if (worlds_.size() > kMostWorlds || bounds_.reached(16)) return false;
       first_.push_back(to_.size());
       read(id, row);
       steps_.expand(row, {}, [&](const Move& move, std::span<const Change> changes) {
@@ -68,6 +69,7 @@ class Behind {
     return id;
   }
 
+  Bounds bounds_;
   Relation& relation_;
   Steps steps_;
   const Property property_;
@@ -168,10 +170,10 @@ Never never_after(const Prospects& prospects, std::uint32_t world, std::size_t n
 
 }  // namespace
 
-Doomed doomed(Relation& relation, const std::vector<Number>& first, std::size_t transactions, Property property) {
+Doomed doomed(Relation& relation, const std::vector<Number>& first, std::size_t transactions, Property property, const Limits& limits) {
   Doomed doomed;
   const std::size_t nodes = relation.nodes();
-  Behind worlds(relation, first, transactions, property);
+  Behind worlds(relation, first, transactions, property, limits);
   if (!worlds.find()) return doomed;
   const Circles circles(worlds);
   const Prospects prospects(worlds, circles, nodes);

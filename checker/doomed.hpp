@@ -14,7 +14,8 @@ struct Doomed {
 
 /// Goes on from `first`, by steps that are no new faults and, but for AC5, bring nobody back, to the nearest world that shows who is stuck:
 /// whoever has not decided there never can, and all of these are up and in doubt already, or nothing changes any more, but in a circle.
-/// Of several equally near the first in the order of steps counts. Where too many worlds follow, nobody is named, and `path` is empty.
-Doomed doomed(Relation& relation, const std::vector<Number>& first, std::size_t transactions, Property property);
+/// Of several equally near the first in the order of steps counts. Where too many worlds follow, or a limit of time or memory is reached, nobody is named, and `path` is empty.
+Doomed doomed(Relation& relation, const std::vector<Number>& first, std::size_t transactions, Property property,
+              const Limits& limits = {});
 
 }  // namespace commitlab

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "checker/bounds.hpp"
 #include "sim/names.hpp"
 
 namespace commitlab {
@@ -85,8 +86,8 @@ class Finder {
       if (known.property != Property::custom) question.check.push_back(known.property);  // those are always checked
     }
     if (!wanted) return;
-    question.limits.seconds -= frontier_.seconds;
-    if (question.limits.seconds <= 0) return;  // and what it would have said stays open
+    if (!question.limits.began) question.limits.seconds -= frontier_.seconds;  // or else all have one beginning
+    if (question.limits.seconds <= 0 || Bounds(question.limits, question.method.interrupt).look()) return;  // what it would have said stays open
     note(budgets, check_(question));
   }
 

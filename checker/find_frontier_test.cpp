@@ -161,6 +161,15 @@ TEST_CASE("the time limit is that of all searches together") {
   CHECK(frontier.properties[0].open[0].why.empty());
 }
 
+TEST_CASE("a verb that began too long ago searches no more") {
+  Pretender pretender{};
+  Question question = within_corner({.crashes = 1}, {Property::AC1});
+  question.limits.seconds = 1, question.limits.began = Beginning{.at = std::chrono::steady_clock::now() - std::chrono::hours(1)};
+  const Frontier frontier = find_frontier(question, [&](const Question& one) { return pretender(one); });
+  CHECK(frontier.searches == 0);
+  CHECK(frontier.status() == Status::inconclusive);
+}
+
 TEST_CASE("properties of the protocol's own have a frontier too") {
   Pretender pretender{.own = "nobody waits"};
   const Frontier frontier = find(pretender, {.crashes = 2, .losses = 1}, {Property::AC1});

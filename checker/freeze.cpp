@@ -74,7 +74,7 @@ class Freezer {
  public:
   Freezer(const Inquiry& asked, const Question& question, const Words& words)
       : asked_(asked), question_(question), words_(words), relation_(asked.relation), steps_(relation_, Idling::told), rows_(relation_.places()),
-        parts_(relation_.places()) {
+        parts_(relation_.places()), bounds_(question.limits, question.method.interrupt) {
     graph_.names = question.names;
     graph_.transactions = question.votes.front().size();
     graph_.owns.resize(relation_.nodes()), graph_.inboxes.resize(relation_.nodes());
@@ -89,6 +89,7 @@ class Freezer {
 
  private:
   using Clock = std::chrono::steady_clock;
+  static constexpr std::uint64_t kBytesToldOfWorld = 200, kBytesToldOfEdge = 40;
 
   void search() {
     for (const auto& start : asked_.starts) graph_.starts.push_back({rows_.id_of(start), {}});
@@ -98,19 +99,23 @@ class Freezer {
     for (; id < rows_.size() && id < most && !must_stop(id); ++id) expand(id);
     graph_.worlds = id;
     graph_.beyond = rows_.size() - id;
+    if (asked_.cut.is_reached() && graph_.stopped.empty()) graph_.stopped = asked_.cut.reason();
+    graph_.starts.erase(std::find_if(graph_.starts.begin(), graph_.starts.end(), [&](const auto& start) { return start.world >= graph_.worlds; }), graph_.starts.end());
     if (graph_.beyond > 0 && graph_.stopped.empty()) graph_.stopped = "the limit of " + std::to_string(most) + " worlds was reached";
     for (std::uint64_t world = 0; world < rows_.size(); ++world)
       for (std::size_t place = 0; place < relation_.places(); ++place) graph_.rows.push_back(parts_[place](rows_[world][place]));
   }
 
-  /// The starts are there in any case.
+  /// One start is there in any case.
   bool must_stop(std::uint32_t id) {
-    const bool interrupted = question_.method.interrupt != nullptr && question_.method.interrupt->load(std::memory_order_relaxed);
     if (!relation_.defect().empty()) graph_.stopped = relation_.defect();
-    else if (id < asked_.starts.size()) return false;
-    else if (interrupted) graph_.stopped = kInterrupted;
-    else if (id % 1024 == 0 && seconds() > question_.limits.seconds) graph_.stopped = "the time limit was reached";
+    else if (id > 0 && (bounds_.reached() || bounds_.pass(bytes_when_told()))) graph_.stopped = bounds_.reason();
     return !graph_.stopped.empty();
+  }
+  /// What the graph will take in all once it has been judged and written out: about, and rather more.
+  std::uint64_t bytes_when_told() const {
+    const std::uint64_t of_row = 3 * relation_.places() * sizeof(Number) + kBytesToldOfWorld, of_edge = 3 * sizeof(FrozenGraph::Edge) + kBytesToldOfEdge;
+    return rows_.size() * of_row + graph_.edges.size() * of_edge;
   }
 
   void expand(std::uint32_t id) {
@@ -129,6 +134,7 @@ class Freezer {
       graph_.edges.push_back({number, rows_.id_of(next)});
     });
     graph_.first_edge.push_back(graph_.edges.size());
+    bounds_.reached(taken_.size());
     if (all_told) return;
     auto lines = words_.choices(row);
     if (lines.size() != taken_.size()) throw std::logic_error("a world has other steps than its row");
@@ -252,6 +258,7 @@ class Freezer {
   std::map<std::tuple<std::string, bool, bool>, std::uint32_t> known_;  // happenings by their words, and whether they are faults and revive
   std::vector<Taken> taken_;  // from the world at hand, in their order
   FrozenGraph graph_;
+  Bounds bounds_;
   Clock::time_point begin_ = Clock::now();
 };
 

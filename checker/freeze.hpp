@@ -59,8 +59,8 @@ FrozenGraph freeze(const Inquiry& asked, const Question& question, const Words& 
 template <Protocol P>
 FrozenGraph freeze(const P& p, Question question) {
   question.method.symmetry = false;
-  const auto starts = checking::starts_of<P>(question, question.votes, checking::faults_of(question));
-  checking::Setup<P> setup(p, question, starts);
+  const Faults faults = checking::faults_of(question);
+  checking::Setup<P> setup(p, question, question.votes, faults);
   FrozenGraph graph = freezing::freeze(setup.asked(), question, freezing::words(p, setup.relation()));
   graph.protocol = p.name, graph.summary = p.summary;
   if (asked(question, Property::AC4)) {  // it is asked of other worlds: those in which nothing goes wrong
@@ -69,7 +69,7 @@ FrozenGraph freeze(const P& p, Question question) {
     for (auto& judged : graph.judged)
       if (judged.property == Property::AC4) judged.status = status;
   }
-  for (std::size_t i = 0; i < starts.size(); ++i) graph.starts[i].votes = trace_of(p, starts[i], {}).votes;
+  for (std::size_t i = 0; i < graph.starts.size(); ++i) graph.starts[i].votes = trace_of(p, initial<P>(question.names.size(), question.votes[i], faults), {}).votes;
   return graph;
 }
 

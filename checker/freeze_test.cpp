@@ -184,4 +184,16 @@ TEST_CASE("a frozen graph ends soon once it is interrupted, or out of time") {
   CHECK(graph.judged.front().status == Status::inconclusive);
 }
 
+TEST_CASE("a frozen graph that would take too much is cut, also within its starts, and says so") {
+  Question question = ask(3, {.left = {.crashes = 1}}, {Property::AC1});
+  question.limits.bytes = 3000;
+  const FrozenGraph graph = freeze(TwoPhase{}, question);
+  CHECK(graph.stopped == "the memory limit was reached");
+  CHECK(graph.judged.front().status == Status::inconclusive);
+  CHECK(graph.worlds > 0);
+  CHECK(graph.worlds < 8);
+  REQUIRE(graph.starts.size() == graph.worlds);
+  CHECK(graph.starts.back().votes.size() == 1);
+}
+
 }  // namespace commitlab

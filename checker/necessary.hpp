@@ -37,11 +37,12 @@ Verdict judged(const Weakened<P>& p, const Question& question) {
 
 }  // namespace weakening
 
-/// Answers the question for p, and the same of what p keeps for p weakened in one respect at a time. Each search has the
-/// limits of the question. What p does in no run within the question is not tried.
+/// Answers the question for p, and the same of what p keeps for p weakened in one respect at a time. All searches share the
+/// limits of time and memory; what was not asked by then is inconclusive. What p does in no run within the question is not tried.
 template <Protocol P>
-Necessities necessary(const P& p, const Question& question) {
+Necessities necessary(const P& p, Question question) {
   const auto begin = std::chrono::steady_clock::now();
+  if (!question.limits.began) question.limits.began = Beginning{.at = begin};
   Necessities answer;
   Seen seen;
   answer.whole = weakening::judged(Weakened<P>(p, {}, &seen), question);

@@ -51,6 +51,15 @@ TEST_CASE("a protocol from which nothing is taken is the protocol: the same worl
   std::apply([&](const auto&... p) { (same(p), ...); }, kProtocols);
 }
 
+TEST_CASE("the time limit is that of all searches together, and what was not asked is open") {
+  Question question = ask(1, kCrash, {Property::AC1});
+  question.limits.seconds = 1, question.limits.began = Beginning{.at = std::chrono::steady_clock::now() - std::chrono::hours(1)};
+  const Necessities necessities = necessary(TwoPhase{}, question);
+  REQUIRE(necessities.whole.findings.size() == 1);
+  CHECK(necessities.whole.findings[0].status == Status::inconclusive);
+  CHECK(necessities.whole.stopped == "the time limit was reached");
+}
+
 TEST_CASE("2pc with a crash and recovery needs two forced writes, and may presume abort") {
   const Necessities necessities = necessary(TwoPhase{}, ask(2, kCrash, kAllFive));
   CHECK(necessities.asked == std::vector<std::string>{"AC1", "AC2", "AC3", "AC4", "AC5", "rest"});

@@ -13,10 +13,11 @@ class Reaching {
 
   /// Nearly every world is settled by following one step of each, until no more is known: the search remembers most of them, ...
   void follow(const std::function<bool(Row)>& goal) {
+    if (pass(reaches_.size() * sizeof(std::uint32_t))) return;
     std::vector<std::uint32_t> way(reaches_.size(), kNowhere), path;
     std::uint64_t key[kMostWords];
     const auto found = [&](std::uint32_t from, std::uint32_t to) { way[from] = to; };
-    for (std::uint32_t id = 0; id < way.size() && !interrupted(id); ++id) {
+    for (std::uint32_t id = 0; id < way.size() && !reached(); ++id) {
       way[id] = search_.way(id);
       if (way[id] != kNowhere) continue;
       search_.row(id, row_);
@@ -26,7 +27,7 @@ class Reaching {
       if (pending_.size() >= kPending) settle(found);
     }
     settle(found);
-    for (std::uint32_t id = 0; id < way.size(); ++id) {
+    for (std::uint32_t id = 0; id < way.size() && !reached(); ++id) {
       std::uint32_t at = id;
       for (path.clear(); !reaches_[at] && way[at] != kNowhere;) {
         path.push_back(at);
@@ -41,7 +42,7 @@ class Reaching {
     const auto reach = [&](std::uint32_t from, std::uint32_t to) {
       if (reaches_[to]) reaches_[from] = true;
     };
-    for (std::uint64_t id = reaches_.size(); id-- > 0 && !interrupted(id);) {
+    for (std::uint64_t id = reaches_.size(); id-- > 0 && !reached();) {
       if (reaches_[id]) continue;
       search_.row(static_cast<std::uint32_t>(id), row_);
       if (goal(row_)) reaches_[id] = true;
@@ -54,17 +55,20 @@ class Reaching {
   /// What is still open: here the steps between open worlds are kept, and followed against their direction.
   void close() {
     for (std::uint64_t id = 0; id < reaches_.size(); ++id)
-      if (!reaches_[id]) open_.push_back(static_cast<std::uint32_t>(id));
+      if (!reaches_[id] && !pass_with_one_more(open_)) open_.push_back(static_cast<std::uint32_t>(id));
     std::vector<std::uint32_t> found;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> into;  // (to, from), by their places among the open
-    for (std::uint32_t from = 0; from < open_.size() && !interrupted(from); ++from) {
+    for (std::uint32_t from = 0; from < open_.size() && !reached(); ++from) {
       search_.row(open_[from], row_);
       each_successor([&](std::uint64_t hash, const std::uint64_t* key) {
         const std::uint32_t to = search_.store().find(key, hash);
-        if (was_open(to)) into.emplace_back(rank_of(to), from);
+        if (was_open(to)) {
+          if (!pass_with_one_more(into)) into.emplace_back(rank_of(to), from);
+        }
         else if (!reaches_[open_[from]]) reaches_[open_[from]] = true, found.push_back(from);
       });
     }
+    if (reached()) return;
     std::sort(into.begin(), into.end());
     while (!found.empty()) {
       const std::uint32_t to = found.back();
@@ -91,9 +95,10 @@ class Reaching {
   /// Of the world whose row is at hand.
   void each_successor(auto&& visit) {
     std::uint32_t events = 0;  // were all told by the search itself
-    search_.each_step(row_, [&](const Move& move, const std::uint64_t* key) {
+    const std::uint64_t steps = search_.each_step(row_, [&](const Move& move, const std::uint64_t* key) {
       if (counts(move)) visit(search_.store().hash_of(key), key);
     }, events);
+    search_.bounds().reached(steps);
   }
 
   bool counts(const Move& move) const { return !move.fault && (!move.revives || with_recovery_); }
@@ -110,8 +115,14 @@ class Reaching {
     pending_.clear(), keys_.clear();
   }
 
-  /// Asked now and then only.
-  bool interrupted(std::uint64_t id) const { return id % 1024 == 0 && search_.interrupted(); }
+  bool reached() { return search_.bounds().reached(); }
+  /// With so much more than is there in any case.
+  bool pass(std::uint64_t bytes) { return search_.bounds().pass(search_.footprint() + reaches_.size() / 8 + bytes); }
+  /// A list that is full takes as much again, and for a moment half of that more. What was reached is known afterwards.
+  template <class T>
+  bool pass_with_one_more(const std::vector<T>& list) {
+    return list.size() == list.capacity() && pass(3 * list.size() * sizeof(T) + open_.capacity() * sizeof(std::uint32_t));
+  }
   bool was_open(std::uint32_t id) const { return std::binary_search(open_.begin(), open_.end(), id); }
   std::uint32_t rank_of(std::uint32_t id) const { return static_cast<std::uint32_t>(std::lower_bound(open_.begin(), open_.end(), id) - open_.begin()); }
 

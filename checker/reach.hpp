@@ -8,7 +8,7 @@
 
 namespace commitlab {
 
-/// For each world of a search that has finished; of no use if it was interrupted meanwhile. `goal` must say the same of a world whenever it is asked; `with_recovery`: steps that bring a
+/// For each world of a search that has finished; of no use if the search's bounds are reached meanwhile. `goal` must say the same of a world whenever it is asked; `with_recovery`: steps that bring a
 /// node back count too.
 std::vector<bool> can_reach(Search& search, bool with_recovery, const std::function<bool(Row)>& goal);
 

@@ -80,10 +80,12 @@ class RunJudge {
     search.run(nothing, false, alone);
     Finding finding{property, std::string(name_of(property)), Status::holds};
     if (!search.finished()) finding.status = Status::inconclusive, finding.why = search.stopped();
-    else if (!can_reach(search, with_recovery, ends(setup.relation(), property))[0]) {
+    else if (const bool reaches = can_reach(search, with_recovery, ends(setup.relation(), property))[0]; search.bounds().is_reached()) {
+      finding.status = Status::inconclusive, finding.why = search.bounds().reason();
+    } else if (!reaches) {
       finding.status = Status::violated;
-      if (!with_recovery) finding.stuck = stuck(p_, start_, last, run);
-      finding.never = doomed(setup.relation(), setup.asked().starts.front(), end.transactions, property).at_first;
+      if (!with_recovery) finding.stuck = stuck(p_, start_, last, run, question_.limits);
+      finding.never = doomed(setup.relation(), setup.asked().starts.front(), end.transactions, property, question_.limits).at_first;
       finding.why = explain(p_, end, property, question_.names, finding.stuck, finding.never);
     }
     return finding;

@@ -17,7 +17,8 @@ bool at_rest(const World<P>& w) {
 /// Without faults, with synchronous timing, whatever the votes: from every world one can be reached that is at rest.
 template <Protocol P>
 Finding comes_to_rest(const P& p, const Question& question, Verdict& verdict) {
-  checking::Setup<P> setup(p, question, checking::starts_of<P>(question, question.votes, undisturbed(question.faults)));
+  checking::Setup<P> setup(p, question, question.votes, undisturbed(question.faults));
+  if (setup.asked().cut.is_reached()) return {Property::custom, std::string(kRest), Status::inconclusive, verdict.stopped = setup.asked().cut.reason()};
   Search search(setup.relation(), setup.asked().starts, question.limits, setup.asked().symmetry);
   const Question no_question;
   Watch nothing(no_question, setup.relation(), {});
@@ -32,6 +33,10 @@ Finding comes_to_rest(const P& p, const Question& question, Verdict& verdict) {
   }
   // The witness leads to where all have decided, if it can: an earlier world is only bound to come there.
   const auto reaches = can_reach(search, false, [&](Row row) { return at_rest(setup.relation().world(row)); });
+  if (search.bounds().is_reached()) {
+    finding.status = Status::inconclusive, finding.why = verdict.stopped = search.bounds().reason();
+    return finding;
+  }
   const auto all_have = ends(setup.relation(), Property::AC5);
   std::optional<std::uint32_t> restless;
   std::vector<Number> row;

@@ -7,13 +7,14 @@
 namespace commitlab {
 
 namespace {
-constexpr std::uint32_t kBlock = 8192;    // worlds between two looks at the limits
+constexpr std::uint64_t kBlock = 8192;       // worlds between two looks at the limit of worlds
+constexpr std::uint64_t kMostFound = 32768;  // worlds that are found between two looks at memory, about
 constexpr std::size_t kBatch = 512;       // steps on their way at once
 }  // namespace
 
 Search::Search(Relation& relation, const std::vector<std::vector<Number>>& starts, const Limits& limits, Symmetry* symmetry, Keep keep, PartialOrder* order)
     : relation_(relation), symmetry_(symmetry), order_(order), first_(starts), print_(keep == Keep::exact ? std::nullopt : std::optional(Fingerprint(keep))), steps_of_(relation), packing_(relation),
-      store_(print_ ? print_->words() : packing_.words()), open_(packing_.words()), limits_(limits), recent_(packing_.words()), row_(relation.places()), fresh_(relation.places()) {
+      store_(print_ ? print_->words() : packing_.words()), open_(packing_.words()), bounds_(limits), recent_(packing_.words()), row_(relation.places()), fresh_(relation.places()) {
   parts_packed_ = relation.parts();
   batch_.clear(entry_words());
   begin();
@@ -33,15 +34,16 @@ void Search::begin() {
   starts_ = store_.size();
 }
 
-void OneThread::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) {
-  std::uint32_t next = static_cast<std::uint32_t>(search.worlds());
-  for (std::uint32_t id = first; id < last; ++id) {
+std::uint32_t OneThread::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) {
+  std::uint32_t next = static_cast<std::uint32_t>(search.worlds()), id = first;
+  for (; id < last && !search.bounds().reached(); ++id) {
     if (id + 1 < last) search.expect(id + 1);
     search.expand_one(id, watch);
   }
   search.reach_all();
   std::vector<Number> row;
   for (; next < search.worlds(); ++next) search.row(next, row), search.look(row, next, watch);
+  return id;
 }
 
 void Search::run(Watch& watch, bool stop_early, Expansion& by, const std::function<void()>& between) {
@@ -57,15 +59,24 @@ void Search::run(Watch& watch, bool stop_early, Expansion& by, const std::functi
   }
   while (expanded_ < store_.size()) {
     if (expanded_ == level_end_) level_before_ = level_begin_, level_begin_ = level_end_, level_end_ = store_.size(), ++depth_;
-    const std::uint64_t block_end = std::min<std::uint64_t>(expanded_ + kBlock, level_end_);
-    by.expand(*this, static_cast<std::uint32_t>(expanded_), static_cast<std::uint32_t>(block_end), watch);
-    expanded_ = block_end;
+    const std::uint64_t blocks = (expanded_ - level_begin_) / kBlock, block_end = std::min(level_begin_ + (blocks + 1) * kBlock, level_end_);
+    while (expanded_ < block_end && !bounds_.is_reached()) expand_some(block_end, by, watch);
     if (print_) open_.release_before(expanded_);
     if (ends(watch, stop_early)) return;
     if (between) between();
   }
   if (print_) stopped_ = odds_of_omission(store_.size(), print_->bits());
   else finished_ = true;
+}
+
+/// Where a block is cut makes no difference to what is found, nor in which order.
+void Search::expand_some(std::uint64_t block_end, Expansion& by, Watch& watch) {
+  const std::uint64_t before = store_.size(), end = std::min(expanded_ + stride_, block_end);
+  expanded_ = by.expand(*this, static_cast<std::uint32_t>(expanded_), static_cast<std::uint32_t>(end), watch);
+  const std::uint64_t found = store_.size() - before;
+  if (found > kMostFound) stride_ = std::max<std::uint64_t>(stride_ / 2, 1);
+  else if (2 * found <= kMostFound) stride_ = std::min(2 * stride_, kBlock);
+  if (expanded_ < block_end) bounds_.pass(footprint());  // at its end it is looked at anyway
 }
 
 bool Search::ends(const Watch& watch, bool stop_early) { return over_limit() || (stop_early && watch.satisfied()); }
@@ -82,6 +93,7 @@ void Search::persist(Archive& archive) {
   stands_for_ = Symmetry::Integer(worlds);
   if (symmetry_ != nullptr) symmetry_->forget();
   seconds_before_ = took, begin_ = Clock::now();
+  bounds_.count_before(took);
 }
 
 void Search::expand_one(std::uint32_t id, Watch& watch) {
@@ -109,6 +121,7 @@ void Search::expand_one(std::uint32_t id, Watch& watch) {
     return expand_one(id, watch);
   }
   steps_ += steps;
+  bounds_.reached(steps);
   watch.take(events);
   if (batch_.size() >= kBatch) reach_all();
 }
@@ -136,7 +149,12 @@ bool Search::packs_all() {
   return true;
 }
 
+void Search::expect_worlds(std::size_t count) {
+  if (store_.grows_with(count) && bounds_.pass(footprint() + store_.bytes_with(count))) store_.stay_small(count);
+}
+
 void Search::make_room(std::size_t count, const Sharing& share) {
+  expect_worlds(count);
   store_.make_room(count, share);
   parents_.extend(count);
   if (keeps_ways_)
@@ -152,6 +170,7 @@ void Search::add(std::uint32_t id, const Batch& batch, std::size_t step) {
 }
 
 void Search::reach_all() {
+  expect_worlds(batch_.size());
   for (std::size_t i = 0; i < batch_.size(); ++i) store_.prefetch_row(batch_.hash(i));
   auto way = ways_in_batch_.begin();
   for (std::size_t i = 0; i < batch_.size(); ++i) {
@@ -190,17 +209,18 @@ void Search::repack() {
   };
   if (!print_) return store_.repack(packing_.words(), pack_anew);
   Column<std::uint64_t, 12> packed(packing_.words(), open_.first());
-  for (std::size_t id = open_.first(); id < open_.size(); ++id) pack_anew(open_[id], packed.append());
+  for (std::size_t id = open_.first(), end = open_.size(); id < end; ++id) {
+    open_.release_before(id);
+    pack_anew(open_[id], packed.append());
+  }
   open_ = std::move(packed);
 }
 
 bool Search::over_limit() {
-  const std::uint64_t most = std::min(limits_.worlds, Store::kMost);
+  const std::uint64_t most = std::min(bounds_.limits().worlds, Store::kMost);
   if (store_.size() > most) stopped_ = "the limit of " + std::to_string(most) + " worlds was reached";
   else if (!relation_.defect().empty()) stopped_ = relation_.defect();
-  else if (interrupted()) stopped_ = kInterrupted;
-  else if (seconds() > limits_.seconds) stopped_ = "the time limit was reached";
-  else if (footprint() > limits_.bytes) stopped_ = "the memory limit was reached";
+  else if (bounds_.look() || bounds_.pass(footprint())) stopped_ = bounds_.reason();
   return !stopped_.empty();
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "checker/batch.hpp"
+#include "checker/bounds.hpp"
 #include "checker/fingerprint.hpp"
 #include "checker/recent.hpp"
 #include "checker/partial_order.hpp"
@@ -20,17 +21,16 @@ namespace commitlab {
 
 class Search;
 
-inline constexpr const char* kInterrupted = "interrupted";
-
-/// A way to take the steps of some worlds in a row, ids from `first` to before `last`: by one thread, or by several.
+/// A way to take the steps of some worlds in a row, ids from `first` to before `last`: by one thread, or by several. Up to
+/// which world they were taken: all of them, or those before a bound was reached.
 class Expansion {
  public:
   virtual ~Expansion() = default;
-  virtual void expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) = 0;
+  virtual std::uint32_t expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) = 0;
 };
 class OneThread final : public Expansion {
  public:
-  void expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) override;
+  std::uint32_t expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) override;
 };
 
 /// All reachable worlds of one question, numbered in the order in which they were found.
@@ -48,8 +48,10 @@ class Search {
   /// Where that step leads; Store::kUnknown if none is remembered: then there need not be none.
   std::uint32_t way(std::uint32_t id) const { return id < ways_.size() ? *ways_[id] : Store::kUnknown; }
   /// Stops soon after this has become true.
-  void heed(const std::atomic<bool>* interrupt) { interrupt_ = interrupt; }
-  bool interrupted() const { return interrupt_ != nullptr && interrupt_->load(std::memory_order_relaxed); }
+  void heed(const std::atomic<bool>* interrupt) { bounds_ = Bounds(bounds_.limits(), interrupt); }
+  /// What it may take: asked by who works through its worlds, also once all are found.
+  Bounds& bounds() { return bounds_; }
+  const Bounds& bounds() const { return bounds_; }
   /// All that another search of the same question needs to go on from here.
   void persist(Archive& archive);
   /// Does what was read make sense as a whole?
@@ -60,7 +62,7 @@ class Search {
   std::uint64_t depth() const { return depth_; }
   std::size_t starts() const { return starts_; }
   /// Of searching, also before a checkpoint.
-  double seconds() const { return seconds_before_ + std::chrono::duration<double>(Clock::now() - begin_).count(); }
+  double seconds() const { return seconds_before_ + std::chrono::duration<double>(Bounds::Clock::now() - begin_).count(); }
   double seconds_before() const { return seconds_before_; }
   /// Worlds whose steps have not been taken.
   std::uint64_t frontier() const { return store_.size() - expanded_; }
@@ -73,6 +75,8 @@ class Search {
   bool finished() const { return finished_; }
   /// Why not, if it was for a limit, or as only fingerprints were kept.
   const std::string& stopped() const { return stopped_; }
+  /// More is known of why.
+  void explain_stop(const std::string& more) { stopped_ += more; }
   std::uint64_t footprint() const {
     return store_.footprint() + open_.bytes() + parents_.bytes() + ways_.bytes() + steps_of_.footprint() + relation_.footprint() + (has_symmetry() ? symmetry_->footprint() : 0);
   }
@@ -129,9 +133,14 @@ class Search {
   std::size_t packed_words() const { return packing_.words(); }
 
  private:
-  using Clock = std::chrono::steady_clock;
+  using Clock = Bounds::Clock;
+  static constexpr std::uint64_t kFirstStride = 16;
 
   void begin();
+  /// So many that memory and time can be looked at in between, up to the end of a block.
+  void expand_some(std::uint64_t block_end, Expansion& by, Watch& watch);
+  /// So many more worlds may come: is there memory for the table that they need? If not, it is full enough as it is.
+  void expect_worlds(std::size_t count);
   /// `own`: the row, packed.
   std::uint64_t each_step(Row row, const std::uint64_t* own, auto&& visit, std::uint32_t& events);
   void note_print(Batch& batch, const std::uint64_t* packed, std::uint32_t parent) const;
@@ -160,7 +169,7 @@ class Search {
   Store store_;
   Column<std::uint64_t, 12> open_;  // with fingerprints: the packed rows of worlds whose steps have not been taken
   Column<std::uint32_t> parents_, ways_;
-  Limits limits_;
+  Bounds bounds_;
   Batch batch_;
   std::vector<std::uint32_t> ways_in_batch_;  // places, ascending
   Recent recent_;
@@ -173,7 +182,7 @@ class Search {
   std::size_t starts_ = 0;
   Clock::time_point begin_ = Clock::now();
   double seconds_before_ = 0;
-  const std::atomic<bool>* interrupt_ = nullptr;
+  std::uint64_t stride_ = kFirstStride;
   bool finished_ = false, keeps_ways_ = false;
 };
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "checker/bounds.hpp"
 #include "checker/concurrency.hpp"
 #include "checker/kinds.hpp"
 #include "checker/numbered.hpp"
@@ -103,7 +104,7 @@ template <Protocol P>
 class FailureFree {
  public:
   FailureFree(const P& p, std::size_t participants, const Limits& limits)
-      : p_(p), limits_(limits), start_(initial<P>(participants + 1, NodeSet::first(participants + 1), Faults{})), relation_(p, start_, all_different(participants + 1)) {
+      : p_(p), bounds_(limits), start_(initial<P>(participants + 1, NodeSet::first(participants + 1), Faults{})), relation_(p, start_, all_different(participants + 1)) {
     for (std::uint64_t yes = 0; yes < std::uint64_t{1} << participants; ++yes)
       reach(initial<P>(participants + 1, NodeSet::from_bits(yes << 1 | 1), start_.faults));
   }
@@ -155,7 +156,7 @@ class FailureFree {
       ++visited_;
       visit(w, giving_up);
     }
-    return "";
+    return past_limit();
   }
   /// The coordinator gives up.
   void refuse(const World<P>& w) {
@@ -167,20 +168,21 @@ class FailureFree {
     });
   }
   void reach(const World<P>& world) {
+    if (bounds_.reached(16)) return;
     relation_.number(world, row_);
     const auto [place, fresh] = seen_.insert(row_);
     if (!fresh) return;
     found_.push_back(&*place);
     held_ += kBytesBeside + row_.size() * sizeof(Number);
+    bounds_.pass(held_);
   }
-  std::string past_limit() const {
-    if (found_.size() > limits_.worlds) return "the limit of " + std::to_string(limits_.worlds) + " worlds was reached";
-    if (std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count() > limits_.seconds) return "the time limit was reached";
-    return held_ > limits_.bytes ? "the memory limit was reached" : "";
+  std::string past_limit() {
+    if (!bounds_.reached()) bounds_.pass_worlds(found_.size());
+    return bounds_.reason();
   }
 
   const P& p_;
-  const Limits limits_;
+  Bounds bounds_;
   const World<P> start_;
   Numbered<P> relation_;
   std::set<std::vector<Number>> seen_;
@@ -188,7 +190,6 @@ class FailureFree {
   std::vector<Number> row_;
   std::size_t visited_ = 0;
   std::uint64_t held_ = 0;
-  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
 struct Occupied {

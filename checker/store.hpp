@@ -20,7 +20,7 @@ using Sharing = std::function<void(std::size_t count, const Work& work)>;
 
 class Store {
  public:
-  explicit Store(std::size_t words) : rows_(words), table_(kFewestSlots) { clear(table_); }
+  explicit Store(std::size_t words) : rows_(words), table_(kFewestSlots) { clear(table_), make_way(); }
 
   static constexpr std::uint32_t kUnknown = 0xffffffff;
   /// How many worlds have room, with some to spare for those that one more block of steps adds.
@@ -38,7 +38,7 @@ class Store {
         const auto fresh = static_cast<std::uint32_t>(size());
         table_[at] = {fresh, tag(hash)};
         append(key);
-        if (4 * (size() + 1) > 3 * table_.size()) grow();
+        if (size() + 1 > room_) grow();
         return {fresh, true};
       }
       if (slot.tag == tag(hash) && equal(key, row(slot.id))) return {slot.id, false};
@@ -63,15 +63,23 @@ class Store {
 
   /// Several threads can add worlds at once that the store does not know, and that differ: once there is room for them ...
   void make_room(std::size_t count, const Sharing& share) {
-    std::size_t slots = table_.size();
-    while (4 * (size() + count + 1) > 3 * slots) slots *= 2;
-    if (slots > table_.size()) rebuild(slots, share);
+    if (grows_with(count)) rebuild(slots_for(count), share);
     rows_.extend(count);
   }
   /// ... each is added with an id of its own, from the size before on.
   void add(std::uint32_t id, const std::uint64_t* key, std::uint64_t hash) {
     std::copy_n(key, words(), rows_[id]);
     claim(id, hash);
+  }
+
+  /// Would its table have to grow for so many more?
+  bool grows_with(std::size_t count) const { return size() + count + 1 > room_; }
+  /// Bytes of the table that it would get then: the old one is freed before.
+  std::uint64_t bytes_with(std::size_t count) const { return slots_for(count) * sizeof(Slot); }
+  /// A search that ends soon needs no larger table: up to so many more find a slot in this one, if it is large. Lookups get slow.
+  void stay_small(std::size_t count) {
+    const std::size_t most = table_.size() - table_.size() / 16;
+    if (size() + count + 1 <= most) room_ = most;
   }
 
   std::size_t size() const { return rows_.size(); }
@@ -93,9 +101,8 @@ class Store {
   void persist(Archive& archive) {
     rows_.persist(archive);
     if (!archive.reads() || archive.failed()) return;
-    std::size_t slots = kFewestSlots;
-    while (4 * (size() + 1) > 3 * slots) slots *= 2;
-    rebuild(slots);
+    room_ = 0;
+    rebuild(slots_for(0, kFewestSlots));
   }
 
   std::uint64_t hash_of(const std::uint64_t* key) const {
@@ -129,11 +136,17 @@ class Store {
     std::uint64_t* row = rows_.append();
     for (std::size_t i = 0; i < words(); ++i) row[i] = key[i];
   }
+  std::size_t slots_for(std::size_t count) const { return slots_for(count, table_.size()); }
+  std::size_t slots_for(std::size_t count, std::size_t slots) const {
+    while (4 * (size() + count + 1) > 3 * slots) slots *= 2;
+    return slots;
+  }
+  void make_way() { room_ = table_.size() / 4 * 3; }
   void grow() { rebuild(2 * table_.size()); }
   void rebuild(std::size_t slots) {
     table_ = {};
     table_ = Pages<Slot>(slots);
-    clear(table_);
+    clear(table_), make_way();
     each_hash(0, size(), [&](std::uint32_t id, std::uint64_t hash) {
       std::size_t at = home(hash);
       while (table_[at].id != kUnknown) at = (at + 1) & (table_.size() - 1);
@@ -144,6 +157,7 @@ class Store {
     if (size() < kSmall) return rebuild(slots);
     table_ = {};
     table_ = Pages<Slot>(slots);
+    make_way();
     share(kShares, [&](std::size_t i, std::size_t) { std::memset(static_cast<void*>(table_.data() + slots / kShares * i), 0xff, slots / kShares * sizeof(Slot)); });
     share(kShares, [&](std::size_t i, std::size_t) {
       each_hash(size() * i / kShares, size() * (i + 1) / kShares, [&](std::uint32_t id, std::uint64_t hash) { claim(id, hash); });
@@ -173,7 +187,8 @@ class Store {
   static constexpr std::size_t kShares = 64, kSmall = 1u << 16;  // the table has a multiple of so many slots
 
   Column<std::uint64_t> rows_;
-  Pages<Slot> table_;  // open addressing, linear probes, a power of two, at most three quarters full
+  Pages<Slot> table_;  // open addressing, linear probes, a power of two, at most three quarters full but at the end
+  std::size_t room_ = 0;  // worlds that find a slot before it grows
 };
 
 }  // namespace commitlab

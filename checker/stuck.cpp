@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "checker/bounds.hpp"
 #include "checker/doomed.hpp"
 #include "checker/steps.hpp"
 
@@ -18,15 +19,15 @@ enum class Ends : std::uint8_t { yes, no, unknown };
 /// The worlds that follow one without a new fault, while none but some nodes may recover.
 class Aftermath {
  public:
-  Aftermath(Relation& relation, std::vector<Number> first, NodeSet may_recover)
-      : relation_(relation), steps_(relation), may_recover_(may_recover), asked_(relation.nodes()), known_{first}, worlds_{std::move(first)} {}
+  Aftermath(Relation& relation, std::vector<Number> first, NodeSet may_recover, const Limits& limits)
+      : bounds_(limits), relation_(relation), steps_(relation), may_recover_(may_recover), asked_(relation.nodes()), known_{first}, worlds_{std::move(first)} {}
 
   /// Finds all of them, or goes on only until one in which all that are up have decided.
   Ends walk(bool until_decided) {
     for (std::size_t next = 0; next < worlds_.size(); ++next) {
       const std::vector<Number> row = worlds_[next];
       if (until_decided && undecided(row).empty()) return Ends::yes;
-      if (worlds_.size() > kMostWorlds) return Ends::unknown;
+      if (worlds_.size() > kMostWorlds || bounds_.reached(16)) return Ends::unknown;
       NodeSet::first(relation_.nodes()).each([&](NodeId id) { follow(row, id); });
     }
     return Ends::no;
@@ -58,6 +59,7 @@ class Aftermath {
     });
   }
 
+  Bounds bounds_;
   Relation& relation_;
   Steps steps_;
   NodeSet may_recover_;
@@ -82,18 +84,19 @@ std::vector<std::string> names_of(NodeSet nodes, const std::vector<std::string>&
 
 }  // namespace
 
-std::uint64_t worlds_after(Relation& relation, const std::vector<Number>& first) {
-  Aftermath all(relation, first, {});
+std::uint64_t worlds_after(Relation& relation, const std::vector<Number>& first, const Limits& limits) {
+  Aftermath all(relation, first, {}, limits);
   return all.walk(false) == Ends::no ? all.worlds() : 0;
 }
 
-Stuck stuck_in(Relation& relation, const std::vector<Number>& first, std::size_t transactions, const std::vector<std::string>& names) {
+Stuck stuck_in(Relation& relation, const std::vector<Number>& first, std::size_t transactions, const std::vector<std::string>& names,
+               const Limits& limits) {
   Stuck stuck;
   const NodeSet down = NodeSet::first(relation.nodes()) - relation.header(first[kHeader]).up;
-  Aftermath waiting(relation, first, {});
+  Aftermath waiting(relation, first, {}, limits);
   waiting.walk(false);
   NodeSet never;
-  for (const NodeSet nodes : doomed(relation, first, transactions, Property::NB).at_first.who) never = never | nodes;
+  for (const NodeSet nodes : doomed(relation, first, transactions, Property::NB, limits).at_first.who) never = never | nodes;
   never.each([&](NodeId id) {
     const NodeSet asked = waiting.asked_by(id), lost = asked & down;
     if (!asked.empty()) stuck.waits.push_back({names[index(id)], names_of(lost.empty() ? asked : lost, names)});
@@ -104,7 +107,7 @@ Stuck stuck_in(Relation& relation, const std::vector<Number>& first, std::size_t
     stuck.all_searched = each_of_size(down, size, {}, [&](NodeSet may_recover) {
       if (std::any_of(found.begin(), found.end(), [&](NodeSet less) { return may_recover.includes(less); })) return true;
       if (++sets > kMostSets) return false;
-      const Ends ends = Aftermath(relation, first, may_recover).walk(true);
+      const Ends ends = Aftermath(relation, first, may_recover, limits).walk(true);
       if (ends == Ends::yes) found.push_back(may_recover);
       return ends != Ends::unknown;
     });

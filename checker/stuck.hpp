@@ -8,10 +8,12 @@
 namespace commitlab {
 
 /// The worlds that follow `first` without a new fault or a recovery; 0 if they are too many to count.
-std::uint64_t worlds_after(Relation& relation, const std::vector<Number>& first);
+std::uint64_t worlds_after(Relation& relation, const std::vector<Number>& first, const Limits& limits = {});
 
-/// Who can never decide waits for whom, and whose recovery would do. In `first` disks and messages are kept, and whoever is down may recover.
-Stuck stuck_in(Relation& relation, const std::vector<Number>& first, std::size_t transactions, const std::vector<std::string>& names);
+/// Who can never decide waits for whom, and whose recovery would do, as far as can be found within the limits of time and memory. In
+/// `first` disks and messages are kept, and whoever is down may recover.
+Stuck stuck_in(Relation& relation, const std::vector<Number>& first, std::size_t transactions, const std::vector<std::string>& names,
+               const Limits& limits = {});
 
 /// "p1 and p2 wait for the coordinator: in doubt until the coordinator returns". `doubt`: somebody is in doubt.
 std::string words_of(const Stuck& stuck, const std::vector<std::string>& names, bool doubt);
@@ -48,15 +50,15 @@ std::pair<Numbered<P>, std::vector<Number>> without_faults(const P& p, World<P> 
 /// How the end of a run is stuck that begins in `start`. Where nobody may recover, disks and messages of those that are down
 /// are forgotten: so the run is made again in a world that keeps them. Nothing if that leads elsewhere.
 template <Protocol P>
-std::optional<Stuck> stuck(const P& p, World<P> start, const World<P>& end, const Trace& run) {
+std::optional<Stuck> stuck(const P& p, World<P> start, const World<P>& end, const Trace& run, const Limits& limits = {}) {
   const bool forgets = start.faults.recovery == Recovery::never;
   auto [as_asked, row] = aftermath::without_faults(p, end, forgets ? Recovery::never : Recovery::any_time);
   if (forgets) start.faults.recovery = Recovery::when_faults_stop;
   const auto kept = aftermath::end_of(p, std::move(start), run);
   if (!kept) return {};
   auto [repaired, first] = aftermath::without_faults(p, *kept, Recovery::any_time);
-  Stuck stuck = stuck_in(repaired, first, end.transactions, run.names);
-  stuck.worlds = worlds_after(as_asked, row);
+  Stuck stuck = stuck_in(repaired, first, end.transactions, run.names, limits);
+  stuck.worlds = worlds_after(as_asked, row, limits);
   return stuck;
 }
 

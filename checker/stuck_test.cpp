@@ -193,6 +193,19 @@ TEST_CASE("where several must return together, a set of them is told and no larg
   CHECK(words_of(*found, run.names, false) == "p1 waits for p2 and p3: undecided until both p2 and p3 return");
 }
 
+TEST_CASE("without time it is not known who must return") {
+  const Needy p{.wanted = 2};
+  const World<Needy> start = initial<Needy>(3, NodeSet::first(3), {.left = {.crashes = 1}});
+  World<Needy> w = start;
+  Trace run = trace_of(p, w, {"coordinator", "p1", "p2"});
+  narrate(p, w, Step{.event = Event::crash, .node = node_id(2)}, run);
+  const auto found = stuck(p, start, w, run, {.seconds = 1, .began = Beginning{.at = std::chrono::steady_clock::now() - std::chrono::hours(1)}});
+  REQUIRE(found);
+  CHECK(found->worlds == 0);
+  CHECK_FALSE(found->all_searched);
+  CHECK(found->frees.empty());
+}
+
 TEST_CASE("the words of what frees") {
   const std::vector<std::string> names{"coordinator", "a", "b", "c"};
   CHECK(words_of({.frees = {{"coordinator"}, {"a", "b", "c"}}}, names, true) == "in doubt until the coordinator returns, or all of a, b and c return");

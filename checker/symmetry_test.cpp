@@ -170,7 +170,7 @@ struct Sly {
   bool in_doubt(const State& s) const { return where == Where::doubt && s.heard.has(NodeId{2}); }
   void properties(const auto& w, auto&& claim) const {
     bool all = true;
-    w.up.each([&](NodeId id) { all = all && (where != Where::property || id != NodeId{1} || w.slot(id).state.heard.empty()); });
+    w.up.each([&](NodeId id) { all = all && (where != Where::property || id != NodeId{1} || w.node(id).state.heard.empty()); });
     claim("fair", all);
   }
   std::span<const Claim> claims() const { return {}; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 #include <system_error>
 #include <tuple>
 
@@ -67,20 +68,26 @@ void Crew::wake() {
   news_.notify_all();
 }
 
-void Crew::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) {
+std::uint32_t Crew::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) {
   if (search.times_packed() != packed_)
     for (Recent& recent : recent_) recent.forget(search.packed_words());
   packed_ = search.times_packed();
-  const std::size_t count = (last - first + kPart - 1) / kPart;
+  std::size_t count = (last - first + kPart - 1) / kPart;
   if (parts_.size() < count) parts_.resize(count);
   const auto begin_of = [&](std::size_t i) { return first + static_cast<std::uint32_t>(i) * kPart; };
   share(count, [&](std::size_t i, std::size_t thread) { explore(search, begin_of(i), std::min(begin_of(i) + kPart, last), parts_[i], recent_[thread]); });
-  for (std::size_t i = 0; i < count; ++i)
+  std::uint32_t end = first;
+  for (std::size_t i = 0; i < count; ++i) {
     if (!parts_[i].left.empty()) complete(search, begin_of(i), parts_[i]);
+    search.bounds().take(parts_[i].bounds);
+    end = parts_[i].end;
+    if (end < std::min(begin_of(i) + kPart, last)) count = i + 1;  // what comes behind is left to whoever goes on
+  }
   if (search.packs_all()) {
     share(sieves_.size(), [&](std::size_t i, std::size_t) { sieve(i, count, search); });
     for (std::size_t i = 0; i < count; ++i) watch.take(parts_[i].events);
     take_in(search, count, watch);
+    return end;
   } else {
     // Rows of the worlds that were found need more bits than there were.
     search.repack();
@@ -89,7 +96,8 @@ void Crew::expand(Search& search, std::uint32_t first, std::uint32_t last, Watch
 }
 
 void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last, Part& part, Recent& recent) const {
-  part.fresh_of.clear(), part.left.clear(), part.events = 0, part.steps = 0;
+  part.fresh_of.clear(), part.left.clear(), part.steps_of.clear(), part.events = 0;
+  part.bounds = search.bounds(), part.end = last;
   Batch& fresh = part.fresh;
   fresh.clear(search.entry_words());
   std::vector<Number> row(search.relation().places()), next(search.relation().places());
@@ -110,6 +118,10 @@ void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last
   };
   search.row(first, next);
   for (std::uint32_t id = first; id < last; ++id) {
+    if (part.bounds.reached()) {
+      part.end = id;
+      break;
+    }
     const std::size_t before = fresh.size();
     row.swap(next);
     if (id + 1 < last) search.row(id + 1, next), search.prefetch_steps(next);
@@ -119,7 +131,8 @@ void Crew::explore(const Search& search, std::uint32_t first, std::uint32_t last
       if (!recent.seen(key)) search.note(fresh, key, id);
     }, steps, part.events);
     if (!known) fresh.shrink(before), part.left.push_back(id);
-    else part.steps += steps;
+    part.steps_of.push_back(known ? steps : 0);
+    part.bounds.reached(steps);
     part.fresh_of.push_back(static_cast<std::uint32_t>(fresh.size() - before));
     if (fresh.size() - looked_up >= kOnTheirWay) look_up();
   }
@@ -135,9 +148,15 @@ void Crew::complete(Search& search, std::uint32_t first, Part& part) {
   for (std::uint32_t i = 0; i < part.fresh_of.size(); ++i) {
     for (const std::size_t end = next + part.fresh_of[i]; next < end; ++next) std::copy_n(part.fresh.key(next), search.entry_words(), all.add(part.fresh.hash(next), part.fresh.parent(next)));
     if (left == part.left.end() || *left != first + i) continue;
+    if (search.bounds().reached()) {
+      part.fresh_of.resize(i), part.steps_of.resize(i), part.end = first + i;
+      break;
+    }
     search.row(*left, row);
     const std::size_t before = all.size();
-    part.steps += search.each_step(row, [&](const Move&, const std::uint64_t* key) { search.note(all, key, *left); }, part.events);
+    const std::uint64_t steps = search.each_step(row, [&](const Move&, const std::uint64_t* key) { search.note(all, key, *left); }, part.events);
+    part.steps_of[i] = static_cast<std::uint32_t>(steps);
+    search.bounds().reached(steps);
     std::size_t kept = before;
     for (std::size_t step = before; step < all.size(); ++step)
       if (search.store().find(all.key(step), all.hash(step)) == Store::kUnknown) all.move(step, kept++);
@@ -175,7 +194,7 @@ void Crew::take_in(Search& search, std::size_t parts, Watch& watch) {
   for (std::size_t i = 0; i < parts; ++i) {
     const auto& is_first = parts_[i].is_first;
     ids.push_back(ids.back() + static_cast<std::uint32_t>(std::count(is_first.begin(), is_first.end(), 1)));
-    search.count(parts_[i].steps);
+    search.count(std::accumulate(parts_[i].steps_of.begin(), parts_[i].steps_of.end(), std::uint64_t{0}));
   }
   const bool at_once = watch.separable() && !search.has_symmetry();
   std::vector<Watch> watches(at_once ? parts : 0, watch);

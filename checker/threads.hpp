@@ -20,7 +20,7 @@ class Crew final : public Expansion {
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
 
-  void expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) override;
+  std::uint32_t expand(Search& search, std::uint32_t first, std::uint32_t last, Watch& watch) override;
 
  private:
   /// What one thread has found out about some worlds in a row.
@@ -29,8 +29,10 @@ class Crew final : public Expansion {
     std::vector<std::uint8_t> is_first{};  // of each: no step before it leads to the same world
     std::vector<std::uint32_t> fresh_of{};  // of each world, how many
     std::vector<std::uint32_t> left{};     // worlds of which something was not known: left to one thread
-    std::uint64_t steps = 0;
+    std::vector<std::uint32_t> steps_of{};  // of each world, how many, known or not
     std::uint32_t events = 0;
+    std::uint32_t end = 0;                 // the first world of those that were left out as a bound was reached, or behind the last
+    Bounds bounds{};
   };
   /// A table in which one thread finds out which steps of all parts lead to the same world.
   struct Sieve {
@@ -42,7 +44,7 @@ class Crew final : public Expansion {
   };
 
   void explore(const Search& search, std::uint32_t first, std::uint32_t last, Part& part, Recent& recent) const;
-  /// Works out what was left of a part.
+  /// Works out what was left of a part, or of its first worlds.
   static void complete(Search& search, std::uint32_t first, Part& part);
   /// Of the steps whose keys fall to this sieve.
   void sieve(std::size_t which, std::size_t parts, const Search& search);

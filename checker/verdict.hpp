@@ -4,23 +4,16 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "checker/limits.hpp"
 #include "checker/property.hpp"
 #include "sim/faults.hpp"
 #include "sim/trace.hpp"
 
 namespace commitlab {
-
-/// Past any of these a search stops, and is inconclusive.
-struct Limits {
-  std::uint64_t worlds = 50'000'000;
-  double seconds = std::numeric_limits<double>::infinity();
-  std::uint64_t bytes = std::uint64_t{8} << 30;
-};
 
 /// A quantity whose total must not change, and what each node's commit adds to it.
 struct Quantity {

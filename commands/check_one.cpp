@@ -23,7 +23,7 @@ static std::optional<PlayFolder> folder_for(const Words& words, const Asked& ask
 }
 
 PreparedSearch prepared(const Words& words, const Session& session) {
-  PreparedSearch search{.words = words, .asked = ask(words, session.catalogue), .limits = limits_of(words)};
+  PreparedSearch search{.words = words, .asked = ask(words, session.catalogue), .limits = limits_of(Verb::check, words, session)};
   search.question = question_to_check(search.asked, search.limits);
   search.question.method = method_of(words);
   refuse_unsound(search.question, *search.asked.entry);
@@ -76,8 +76,8 @@ static std::string outcome_text(const Replayed& replayed, const std::vector<std:
   return "";
 }
 
-Checked made_again(const Asked& asked, const Session& session) {
-  const Question question = question_to_replay(asked, {});
+Checked made_again(const Asked& asked, const Words& words, const Session& session) {
+  const Question question = question_to_replay(asked, limits_of(Verb::check, words, session));
   Checked checked = asked_of(asked, Words{.operands = {asked.file}}, Verb::replay, session);
   checked.about.votes = votes_of(question);
   checked.replayed = replayed(asked, question);

@@ -29,7 +29,7 @@ PreparedSearch prepared(const Words& words, const Session& session);
 Checked searched(const PreparedSearch& search, const Session& session, Attended& attended, FailOn fail_on);
 
 /// The play of `asked` made again under its own question.
-Checked made_again(const Asked& asked, const Session& session);
+Checked made_again(const Asked& asked, const Words& words, const Session& session);
 
 /// A scenario with a script, which is for `run`.
 Checked not_searched(const std::string& path, const Asked& asked, const Session& session);

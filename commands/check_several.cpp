@@ -44,10 +44,10 @@ static ReadInput read_one(const ToCheck& one, const Words& words, const Session&
   }
 }
 
-static Checked done(const ReadInput& read, const Session& session, Attended& attended, FailOn fail_on) {
+static Checked done(const ReadInput& read, const Words& words, const Session& session, Attended& attended, FailOn fail_on) {
   try {
     if (const auto* search = std::get_if<PreparedSearch>(&read.what)) return searched(*search, session, attended, fail_on);
-    if (const auto* play = std::get_if<Asked>(&read.what)) return made_again(*play, session);
+    if (const auto* play = std::get_if<Asked>(&read.what)) return made_again(*play, words, session);
     if (const auto* told = std::get_if<Checked>(&read.what)) return *told;
     return refused(read.path, std::get<Refusal>(read.what), session);
   } catch (const Refusal& refusal) {
@@ -129,7 +129,7 @@ Answer answer_several(const std::vector<ToCheck>& to_check, const Words& words, 
   Checks checks{.program = session.program, .arguments = arguments_of(Verb::check, words)};
   std::string complaint;
   for (const auto& read : all) {
-    checks.all.push_back(done(read, session, attended, fail_on));
+    checks.all.push_back(done(read, words, session, attended, fail_on));
     for (const auto& error : checks.all.back().errors) complaint += error.text;
   }
   checks.exit_code = exit_code_of(checks.all);

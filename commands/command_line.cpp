@@ -100,7 +100,7 @@ static int obey(const std::vector<std::string>& args, std::ostream& out, std::os
   if (words.has("help")) return write(out, verb_help(verb, surroundings.program)), kAsExpected;
 
   const Session session{.catalogue = catalogue, .program = surroundings.program, .style = style_of(words, surroundings), .json = words.has("json"),
-                        .progress = shows_progress(words, surroundings) ? &err : nullptr};
+                        .began = Beginning::now(), .progress = shows_progress(words, surroundings) ? &err : nullptr};
   const std::string* file = words.find("output");
   const Overwrite overwrite = words.has("force") ? Overwrite::yes : Overwrite::no;
   if (file != nullptr) check_output(*file, overwrite, inputs_of(words));

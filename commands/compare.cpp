@@ -62,10 +62,10 @@ Answer answer_compare(const Words& words, const Session& session) {
   for (const Entry* entry : entries) refuse_specification(*entry, "nothing fails in it, and protocols are compared by what they bear");
   refuse_weakened(asked);
   const Method method = method_of(words);
-  const auto verdicts = attended(asked, entries, limits_of(words), method, session);
+  const auto verdicts = attended(asked, entries, limits_of(Verb::compare, words, session), method, session);
   const int code = exit_code_of(verdicts);
   About about = about_of(asked, Verb::compare, words, session);
-  about.votes = votes_of(question_to_check(asked, limits_of(words))), about.method = method;
+  about.votes = votes_of(question_to_check(asked, limits_of(Verb::compare, words, session))), about.method = method;
   return {.text = session.json ? compare_json(about, verdicts, code) : compare_text(about, verdicts, session.style), .exit_code = code};
 }
 

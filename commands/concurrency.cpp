@@ -19,7 +19,7 @@ Answer answer_concurrency(const Words& words, const Session& session) {
   asked.scenario.chances = {};
   asked.scenario.shared_hosts.clear();
   asked.scenario.script.clear();
-  const Concurrency concurrency = asked.entry->studies.concurrency(participants, limits_of(words));
+  const Concurrency concurrency = asked.entry->studies.concurrency(participants, limits_of(Verb::concurrency, words, session));
   const int code = concurrency.stopped.empty() ? kAsExpected : kInconclusive;
   About about = about_of(asked, Verb::concurrency, words, session);
   about.votes.assign(participants, "either");

@@ -72,7 +72,7 @@ Answer answer_demo(const Words& words, const Session& session) {
 
   const std::uint64_t seed = asked.scenario.seed;
   const Run run = asked.entry->run(asked.scenario, seed);
-  const auto checked = compared(asked, protocols, {}, {});
+  const auto checked = compared(asked, protocols, limits_of(Verb::demo, words, session), {});
   const Sampling sampling{.seed = seed, .runs = kRuns};
   const Estimate estimate = estimate_of(asked, sampling, asked.entry->odds.sample(asked.scenario, sampling));
   About about = about_of(asked, Verb::demo, words, session);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "checker/resident.hpp"
 #include "commands/allowing.hpp"
 #include "commands/search.hpp"
 #include "commands/values.hpp"
@@ -9,8 +10,14 @@
 
 namespace commitlab {
 
-Limits limits_of(const Words& words) {
-  Limits limits;
+static std::uint64_t bytes_unless_told(Verb verb) {
+  constexpr std::uint64_t kUsual = std::uint64_t{2} << 30;
+  const std::uint64_t half = machine_bytes() / 2;
+  return verb == Verb::check && half > 0 ? half : kUsual;
+}
+
+Limits limits_of(Verb verb, const Words& words, const Session& session) {
+  Limits limits{.bytes = bytes_unless_told(verb), .began = session.began};
   const auto value = [&](std::string_view option) { return Value{dashed(option), *words.find(option)}; };
   if (words.has("max-states")) limits.worlds = integer(value("max-states"), 1, 1'000'000'000'000);
   if (words.has("time-limit")) limits.seconds = seconds(value("time-limit"));

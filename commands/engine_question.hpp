@@ -4,12 +4,14 @@
 #include "checker/replayed.hpp"
 #include "checker/verdict.hpp"
 #include "commands/asked.hpp"
+#include "commands/session.hpp"
 #include "sim/trace.hpp"
 
 namespace commitlab {
 
-/// Throws a Refusal for values that are not allowed.
-Limits limits_of(const Words& words);
+/// What all that this verb does may take together, as the words say or as it is unless told: 2 GiB, `check` half of what the
+/// machine has. Throws a Refusal for values that are not allowed.
+Limits limits_of(Verb verb, const Words& words, const Session& session);
 
 /// What `check` asks, by whatever method; throws a Refusal for what cannot be searched.
 Question question_to_check(const Asked& asked, const Limits& limits);

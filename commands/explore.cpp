@@ -30,7 +30,7 @@ static LessonPath lesson_path(const Asked& asked, const Limits& limits, const Fr
 
 Answer answer_explore(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
-  const Question question = question_to_freeze(asked, limits_of_frozen(words));
+  const Question question = question_to_freeze(asked, limits_of_frozen(Verb::explore, words, session));
   const About about = about_of(asked, Verb::explore, words, session);
   Explored explored{.scenario = about.scenario, .title = about.title, .warnings = about.warnings};
   explored.question = "# commitlab-play/1 " + question_line(words_for_plays(asked, folder_of_page(words), ""));
@@ -40,7 +40,7 @@ Answer answer_explore(const Words& words, const Session& session) {
     if (again->outcome != Replayed::Outcome::same) throw refusal_of({objection_to(asked, *again)}, exit_code(again->outcome));
   }
   const FrozenGraph graph = frozen(asked, question);
-  if (asked.scenario.lesson && !asked.play) explored.lesson = lesson_path(asked, limits_of_frozen(words), graph);
+  if (asked.scenario.lesson && !asked.play) explored.lesson = lesson_path(asked, limits_of_frozen(Verb::explore, words, session), graph);
   if (again) explored.opens = path_of(graph, again->trace.votes, lines_of(again->trace));
   return {.text = session.json ? explorer_data(explored, graph) + "\n" : explorer_page(explored, graph)};
 }

@@ -54,7 +54,7 @@ static void refuse_unless_of_format(const Words& words, ModelFormat format) {
 // Worlds and steps as a picture.
 static Answer answer_graph(const Asked& asked, const Words& words, const Session& session, const std::string& to, Overwrite overwrite) {
   check_output(to, overwrite, {asked.file});
-  const StateGraph drawn = state_graph(frozen(asked, question_to_freeze(asked, limits_of_frozen(words))));
+  const StateGraph drawn = state_graph(frozen(asked, question_to_freeze(asked, limits_of_frozen(Verb::export_model, words, session))));
   write_output(to, drawn.dot, overwrite);
   const About about = about_of(asked, Verb::export_model, words, session);
   return {.text = session.json ? state_graph_json(about, drawn, to) : state_graph_text(about, drawn, to, session.style)};

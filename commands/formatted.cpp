@@ -44,14 +44,14 @@ std::string formatted(RunFormat format, const Asked& asked, const Replayed& agai
   return text_of(format, asked, {.trace = again.trace, .parts = space_time(again.trace), .title = title_of(asked, timed), .timed = timed, .findings = again.findings});
 }
 
-std::string formatted(RunFormat format, const Asked& asked, const Run& run) {
+std::string formatted(RunFormat format, const Asked& asked, const Run& run, const Limits& limits) {
   TracedRun traced{.trace = run.trace, .parts = space_time(run.trace), .title = title_of(asked, true), .timed = true};
   if (format == RunFormat::trace) {
     refuse_more_than_a_play_holds(asked.scenario, "--format");
     refuse_stops_among_several(asked.scenario, run.trace, "--format");
     Asked again = asked;
     again.scenario.faults = faults_that_allow(asked.scenario, run.trace);
-    Replayed replayed = run_again(again, Limits{}, run.trace);
+    Replayed replayed = run_again(again, limits, run.trace);
     if (replayed.outcome != Replayed::Outcome::same) throw refusal(kUsage, "E1606", "--format", "a trace holds only what can be made again, and this run cannot from its step " + std::to_string(replayed.line) + " on");
     traced.findings = std::move(replayed.findings);
     traced.trace.end = std::move(replayed.trace.end);  // of all transactions at one moment: a run tells each when it is over

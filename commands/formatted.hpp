@@ -16,7 +16,7 @@ std::optional<RunFormat> run_format_of(const Words& words);
 /// A play or a trace that was made again, as far as it went.
 std::string formatted(RunFormat format, const Asked& asked, const Replayed& again);
 
-/// A run that was simulated. Throws a Refusal for a trace of one that could not be made again.
-std::string formatted(RunFormat format, const Asked& asked, const Run& run);
+/// A run that was simulated; a trace of it also says how the properties stand at its end, found within the limits. Throws a Refusal for a trace of one that could not be made again.
+std::string formatted(RunFormat format, const Asked& asked, const Run& run, const Limits& limits);
 
 }  // namespace commitlab

@@ -91,7 +91,7 @@ static Frontier attended(const Asked& asked, Question question, const Session& s
 Answer answer_least_faults(const Words& words, const Session& session, Verb verb, FrontierView view) {
   Asked asked = ask(words, session.catalogue);
   asked.scenario.expect_worlds.reset();
-  const Limits limits = limits_of(words);
+  const Limits limits = limits_of(verb, words, session);
   Question question = question_to_check(asked, limits);
   question.method = method_of(words);
   refuse_unsound(question, *asked.entry);

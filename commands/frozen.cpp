@@ -9,8 +9,8 @@ namespace commitlab {
 static constexpr std::uint64_t kWorldsUnlessTold = 100'000;
 static constexpr std::uint64_t kMostWorlds = 2'000'000;  // a browser makes each of them again
 
-Limits limits_of_frozen(const Words& words) {
-  Limits limits = limits_of(words);
+Limits limits_of_frozen(Verb verb, const Words& words, const Session& session) {
+  Limits limits = limits_of(verb, words, session);
   if (!words.has("max-states")) limits.worlds = kWorldsUnlessTold;
   if (limits.worlds <= kMostWorlds) return limits;
   const std::string message = "at most " + std::to_string(kMostWorlds) + " worlds are shown, got " + std::to_string(limits.worlds);

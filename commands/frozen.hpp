@@ -3,12 +3,12 @@
 
 #include "checker/frozen.hpp"
 #include "commands/asked.hpp"
-#include "commands/words.hpp"
+#include "commands/session.hpp"
 
 namespace commitlab {
 
 /// As limits_of, but 100,000 worlds unless told, and 2,000,000 at most. Throws a Refusal for values that are not allowed.
-Limits limits_of_frozen(const Words& words);
+Limits limits_of_frozen(Verb verb, const Words& words, const Session& session);
 
 /// What check asks, or of a play, what replay asks. Throws a Refusal for what cannot be searched.
 Question question_to_freeze(const Asked& asked, const Limits& limits);

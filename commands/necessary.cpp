@@ -68,7 +68,7 @@ static Asked asked_all(Words& words, const Session& session) {
 Answer answer_necessary(const Words& words, const Session& session) {
   Words asking = words;
   const Asked asked = asked_all(asking, session);
-  const Limits limits = limits_of(words);
+  const Limits limits = limits_of(Verb::necessary, words, session);
   const Question question = question_to_check(asked, limits);
   std::optional<PlayFolder> folder;
   if (words.has("save")) folder.emplace(*words.find("save"), asked, possible_plays(asked.entry->studies), words.has("force") ? Overwrite::yes : Overwrite::no);

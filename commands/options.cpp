@@ -24,6 +24,7 @@ static constexpr std::uint32_t kAll = (1u << kVerbs.size()) - 1u;
 static constexpr std::uint32_t kTelling = kAll & ~set(Verb::completion);  // a report
 static constexpr std::uint32_t kAsking = set(Verb::report, Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary, Verb::export_model, Verb::sweep);
 static constexpr std::uint32_t kSearching = set(Verb::report, Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
+static constexpr std::uint32_t kBounded = kAsking | set(Verb::concurrency, Verb::demo);
 static constexpr std::uint32_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
 static constexpr std::uint32_t kDrawing = set(Verb::report, Verb::run, Verb::estimate, Verb::blocking, Verb::show, Verb::export_model, Verb::sweep);
 static constexpr std::uint32_t kOfSeveral = set(Verb::report, Verb::check, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary);
@@ -63,8 +64,8 @@ static constexpr std::array kOptions = {
     Option{"fail-on", 0, "STATUSES", Group::search, set(Verb::check), "violated,inconclusive: which of them, unexpected, make the exit code other than 0; both unless told"},
     Option{"protocols", 0, "NAMES", Group::search, set(Verb::compare, Verb::blocking, Verb::report), "which to compare: 2pc,3pc; all unless told (blocking: 2pc, 2pc-ctp, 3pc and the scenario's)"},
     Option{"max-states", 0, "N", Group::search, kSearching | kFreezing, "give up past so many worlds; 50000000 unless told (explore, export --format dot: 100000)"},
-    Option{"time-limit", 0, "SECONDS", Group::search, kSearching | kFreezing, "give up after that long"},
-    Option{"memory-limit", 0, "SIZE", Group::search, kSearching, "give up past that much, such as 512M or 4G; 8G unless told"},
+    Option{"time-limit", 0, "SECONDS", Group::search, kBounded, "give up after that long, all parts of the answer together"},
+    Option{"memory-limit", 0, "SIZE", Group::search, kBounded, "give up past that much, such as 512M or 4G; 2G unless told, check: half of the machine's"},
 
     Option{"symmetry", 0, "on|off", Group::search, kExhausting, "participants treated alike may stand for each other: fewer worlds, the same answers"},
     Option{"partial-order", 0, "on|off", Group::search, kExhausting, "of steps that commute, one order; not for AC5 and NB"},

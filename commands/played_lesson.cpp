@@ -99,7 +99,7 @@ Replayed played_lesson(const Asked& asked, const Limits& limits) {
 Answer show_lesson(const Asked& asked, const Words& words, const Session& session) {
   if (asked.play) throw refusal(kUsage, "E1606", "--lesson", "a play carries no lesson", "name the scenario that carries it");
   if (!asked.scenario.lesson) throw refusal(kUsage, "E1606", "--lesson", "this scenario carries no lesson", "the verb list names those that do: lesson-...");
-  const Limits limits = limits_of(words);
+  const Limits limits = limits_of(Verb::show, words, session);
   const Replayed run = played_lesson(asked, limits);
   About about = about_of(asked, Verb::show, words, session);
   about.votes = votes_of(question_to_check(asked, limits));

@@ -12,7 +12,7 @@ Answer answer_replay(const Words& words, const Session& session) {
   if (!asked.play) {
     throw refusal(kBadInput, "E1701", "", in_quotes(words.operands.front()) + " is neither a play nor a trace", "a play opens with its question: # commitlab-play/1 3pc-textbook -n 2 --crashes 1");
   }
-  const Question question = question_to_replay(asked, limits_of(words));
+  const Question question = question_to_replay(asked, limits_of(Verb::replay, words, session));
   const Replayed again = replayed(asked, question);
   const int code = exit_code(again.outcome);
   About about = about_of(asked, Verb::replay, words, session);

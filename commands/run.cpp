@@ -13,10 +13,10 @@
 namespace commitlab {
 
 // A play of what was simulated opens with a question that allows it, so that it can be made again.
-static SavedPlay save_run(const PlayFolder& folder, const std::string& about, const Asked& asked, const Run& run, Catalogue catalogue) {
+static SavedPlay save_run(const PlayFolder& folder, const std::string& about, const Asked& asked, const Run& run, const Limits& limits, Catalogue catalogue) {
   const Words question = folder.question_of_run(asked.scenario, run.trace);
   const Asked again = ask(question, catalogue, folder.folder());
-  return folder.save(about, run.trace, end_of(again, Limits{}, run.trace), question);
+  return folder.save(about, run.trace, end_of(again, limits, run.trace), question);
 }
 
 static std::string warning_of(const Run::Endless& endless, const std::vector<std::string>& names) {
@@ -43,7 +43,7 @@ Answer answer_run(const Words& words, const Session& session) {
   const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
   std::optional<SavedPlay> play;
   if (folder) refuse_stops_among_several(asked.scenario, run.trace, "--save");
-  if (folder) play = save_run(*folder, about_run, asked, run, session.catalogue);
+  if (folder) play = save_run(*folder, about_run, asked, run, limits_of(Verb::run, words, session), session.catalogue);
   const bool breaks = std::any_of(run.transactions.begin(), run.transactions.end(), [](const auto& transaction) { return transaction.outcome == "breaks"; });
   const int code = breaks ? kViolated : kAsExpected;
   About about = about_of(asked, Verb::run, words, session);

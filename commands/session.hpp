@@ -2,8 +2,10 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 
+#include "checker/limits.hpp"
 #include "commands/asked.hpp"
 #include "commands/words.hpp"
 #include "reports/about.hpp"
@@ -16,6 +18,7 @@ struct Session {
   std::string program{};  // as the user called it
   Style style{};
   bool json = false;
+  std::optional<Beginning> began{};  // what all that the verb does shares
   std::ostream* progress = nullptr;  // where a search says how far it is; null: nowhere
 };
 

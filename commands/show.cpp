@@ -34,7 +34,7 @@ static std::string picture_of(const About& about, const Trace& trace, Scale scal
 }
 
 static Answer show_play(const Asked& asked, const Words& words, const Session& session) {
-  const Question question = question_to_replay(asked, limits_of(words));
+  const Question question = question_to_replay(asked, limits_of(Verb::show, words, session));
   const Replayed again = replayed(asked, question);
   const int code = exit_code(again.outcome);
   if (const auto format = run_format_of(words)) return {.text = formatted(*format, asked, again), .exit_code = code, .complaint = complaint_about(asked, again)};
@@ -60,7 +60,7 @@ Answer answer_show(const Words& words, const Session& session) {
   refuse_in_virtual_time(asked);
   refuse_weakened(asked);
   const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
-  if (format) return {.text = formatted(*format, asked, run)};
+  if (format) return {.text = formatted(*format, asked, run, limits_of(Verb::show, words, session))};
   const About about = about_of(asked, Verb::show, words, session);
   if (words.has("svg")) return {.text = picture_of(about, run.trace, scale_of(words, Scale::virtual_time))};
   return {.text = session.json ? run_json(about, run, nullptr, 0) : shown_text(about, run, session.style)};
