@@ -177,7 +177,7 @@ class Explorer {
     const { run } = this, picture = new Picture(this.pieces, this.walk, run.clientWidth, this.blame);
     const heads = picture.heads(), drawn = picture.drawn();
     // What is hardly wider than its box is made as narrow; the rest scrolls.
-    const width = Number(drawn.getAttribute("width")), scale = Math.max(0.8, Math.min(1, run.clientWidth / width));
+    const width = Number(drawn.getAttribute("width")), scale = Math.max(0.75, Math.min(1, run.clientWidth / width));
     for (const one of [heads, drawn]) for (const side of ["width", "height"]) one.setAttribute(side, Number(one.getAttribute(side)) * scale);
     heads.classList.add("heads");
     drawn.classList.add("space-time");

@@ -11,7 +11,7 @@
  *   x: number, y: number, labels: Words[]}} Mark
  */
 
-const kRow = 15, kNextStep = 18, kMostSideBySide = 3;
+const kRow = 15, kNextStep = 18, kMostSideBySide = 3, kNotes = 90;
 
 const wide = (() => {
   const pen = document.createElement("canvas").getContext("2d");
@@ -98,7 +98,8 @@ class Layout {
   /** The lanes, side by side, as far apart as there is room for. */
   columns(room) {
     const { names, transactions } = this.run, { half, beside } = this.kit, last = this.lanes.length - 1;
-    const nearest = Math.min(150, Math.max(84, (room - 210) / Math.max(last, 1)));
+    const notes = this.marks.some(({ lane }) => lane === null) ? kNotes + 8 : 6;
+    const nearest = Math.min(150, Math.max(84, (room - 210 - notes) / Math.max(last, 1)));
     const sides = this.lanes.map(() => ({ left: 0, right: 0 }));
     for (const mark of this.marks) {
       if (mark.lane === null) continue;
@@ -120,8 +121,7 @@ class Layout {
       lane.x = x;
       this.right = x + Math.max(sides[i].right + beside + 6, half_name(i), half + 14);
     });
-    const notes = this.marks.some(({ lane }) => lane === null);
-    this.width = this.right + (notes ? 150 : 6);
+    this.width = this.right + notes;
   }
 
   place() {
@@ -164,7 +164,7 @@ class Layout {
     mark.labels = [];
     if (mark.lane === null) {
       Object.assign(mark, { x: this.right, y });
-      this.broken(mark.right, 140).forEach((words, i) => mark.labels.push(this.label(words, this.right + 6, y + 12 * i, false, 10)));
+      this.broken(mark.right, kNotes).forEach((words, i) => mark.labels.push(this.label(words, this.right + 6, y + 12 * i, false, 10)));
       return [{ left: this.left, top: y - 2, right: this.right, bottom: y + 2 }, ...mark.labels.map(({ box }) => box)];
     }
     const { x } = this.lanes[mark.lane], height = mark.above ? y - 7.5 : y;

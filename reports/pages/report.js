@@ -83,7 +83,7 @@
       this.nodes = made("div", "nodes scrolls");
       this.nodes.setAttribute("role", "group");
       this.nodes.setAttribute("aria-label", "what each node is");
-      const hint = "\u2190 and \u2192 go step by step; a click on an event goes there. Marked is what the step has changed.";
+      const hint = "\u2190 and \u2192 move step by step; click an event to go to it. What the step changed is marked.";
       panel.append(steps, this.told, this.nodes, made("p", "hint", hint));
       this.section.querySelector(".stage")?.append(panel);
     }
