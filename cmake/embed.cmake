@@ -1,4 +1,5 @@
-# Writes a C++ source that holds the files of a folder, with their SHA-256, so that the program needs no file beside it:
+# Writes a C++ source that holds the files of a folder, with their SHA-256, so that the program needs no file beside it. Scripts are in
+# each page that is made: they go without their comments (lines of their own, as all here are) and indentation.
 #   cmake -DFOLDER=reports/pages -DOUTPUT=embedded_pages.cpp -P cmake/embed.cmake
 file(GLOB files "${FOLDER}/*.css" "${FOLDER}/*.js")
 list(SORT files)
@@ -7,7 +8,14 @@ string(APPEND source "static constexpr PagePart kParts[] = {\n")
 foreach(file IN LISTS files)
   get_filename_component(name "${file}" NAME)
   file(READ "${file}" text)
-  file(SHA256 "${file}" digest)
+  if(file MATCHES "[.]js$")
+    if(text MATCHES "\n *(/[*]|[*])[^\n]*[*]/ *[^ \n]")
+      message(FATAL_ERROR "${file}: a line that begins with a comment goes on with code: ${CMAKE_MATCH_0}")
+    endif()
+    string(REGEX REPLACE "\n *(//|/[*][*]|[*])[^\n]*" "" text "\n${text}")
+    string(REGEX REPLACE "\n[\n ]*" "\n" text "${text}")
+  endif()
+  string(SHA256 digest "${text}")
   string(APPEND source "    {\"${name}\", \"${digest}\", R\"__page__(${text})__page__\"},\n")
 endforeach()
 string(APPEND source "};\n\nstd::span<const PagePart> page_parts() { return kParts; }\n\n}  // namespace commitlab\n")

@@ -38,6 +38,8 @@ struct Explored {
 };
 
 /// JSON of the schema commitlab-explorer/1: what `meta` in reports/pages/graph.js says, and the graph as graph_bytes(), deflated, in base 64.
-std::string explorer_data(const Explored& about, const FrozenGraph& graph);
+/// For a page, `picture` besides, of which it draws: see picture_kit().
+enum class DataFor : std::uint8_t { programs, page };
+std::string explorer_data(const Explored& about, const FrozenGraph& graph, DataFor reader = DataFor::programs);
 
 }  // namespace commitlab

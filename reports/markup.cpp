@@ -31,12 +31,19 @@ void Grid::add(std::vector<std::string> row, std::string attributes) {
   row_attributes.push_back(std::move(attributes));
 }
 
+std::string scroller(std::string_view classes, std::string_view label, const std::string& inner) {
+  return "<div class=\"scrolls" + std::string(classes.empty() ? "" : " ") + std::string(classes) + "\" tabindex=\"0\" role=\"group\" aria-label=\"" + html_text(label) + "\">" + inner + "</div>\n";
+}
+
 std::string html_of(const Grid& grid) {
   const auto class_of = [&](std::size_t column) { return column < grid.classes.size() ? grid.classes[column] : std::string(); };
-  std::string html = std::string("<div class=\"scrolls") + (grid.heads.size() > 4 ? " wide" : "") + "\"><table>\n";
+  std::string html = "<table>\n", label;
   if (!grid.heads.empty()) {
     html += "<thead><tr>";
-    for (std::size_t i = 0; i < grid.heads.size(); ++i) html += text_element("th", class_of(i), grid.heads[i]);
+    for (std::size_t i = 0; i < grid.heads.size(); ++i) {
+      html += text_element("th", class_of(i), grid.heads[i]);
+      label += (label.empty() ? "" : ", ") + grid.heads[i];
+    }
     html += "</tr></thead>\n";
   }
   html += "<tbody>\n";
@@ -45,7 +52,7 @@ std::string html_of(const Grid& grid) {
     for (std::size_t i = 0; i < grid.rows[r].size(); ++i) html += element("td", class_of(i), grid.rows[r][i]);
     html += "</tr>\n";
   }
-  return html + "</tbody></table></div>\n";
+  return scroller(grid.heads.size() > 4 ? "wide" : "", label.empty() ? "table" : label, html + "</tbody></table>");
 }
 
 std::string html_of(const Facts& facts) {

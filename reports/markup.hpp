@@ -19,6 +19,9 @@ std::string breakable(std::string_view text);
 /// A link to a place on the same page, around text.
 std::string link_to(const std::string& id, std::string_view text);
 
+/// A box that scrolls by itself, and by the keyboard, where the page is narrower than what is in it; `label` says what that is.
+std::string scroller(std::string_view classes, std::string_view label, const std::string& inner);
+
 /// A table, in a box that scrolls by itself where the page is narrower.
 struct Grid {
   std::vector<std::string> heads{};              // text

@@ -24,7 +24,7 @@ constexpr std::array<Look, 9> kLooks = {{{"idle", "#eef0f2", ""},
                                          {"precommitted", "#86b6dc", "bars"},
                                          {"committed", "#4fb595", ""},
                                          {"aborted", "#eba27a", "stripes"}}};
-constexpr std::array<std::string_view, 4> kOthers = {"#d9d0bd", "#bfd0c4", "#c9cfd9", "#e3dccb"};
+constexpr std::array<std::string_view, kOtherLooks> kOthers = {"#d9d0bd", "#bfd0c4", "#c9cfd9", "#e3dccb"};
 
 std::string head_of(const std::string& state) { return state.substr(0, state.find('(')); }
 
@@ -133,8 +133,19 @@ std::string washed(const Box& box, Wash wash, const std::string& state, const st
   return look.pattern.empty() ? base : base + rect(box, filled_with(look.pattern, id));
 }
 
-std::string drawn_lanes(const Trace& trace, const SpaceTime& run, const Layout& layout, const std::string& id) {
+std::string doubtful(const Box& box) {
   constexpr double kEdge = 4.5;
+  const std::string loud = "fill=\"" + std::string(kDoubt) + "\"";
+  return rect({box.left - 1, box.top, box.left - 1 + kEdge, box.bottom}, loud) + rect({box.right + 1 - kEdge, box.top, box.right + 1, box.bottom}, loud);
+}
+
+std::vector<std::string> known_states() {
+  std::vector<std::string> states;
+  for (const Look& look : kLooks) states.emplace_back(look.state);
+  return states;
+}
+
+std::string drawn_lanes(const Trace& trace, const SpaceTime& run, const Layout& layout, const std::string& id) {
   const auto states = states_of(run);
   std::string drawn;
   for (std::size_t i = 0; i < layout.lanes.size(); ++i) {
@@ -146,10 +157,7 @@ std::string drawn_lanes(const Trace& trace, const SpaceTime& run, const Layout& 
       if (stretch.up && stretch.state.empty()) continue;
       const Box box{lane.x - kHalf, stretch.from, lane.x + kHalf, stretch.to};
       drawn += "<g>" + title(trace.names[static_cast<std::size_t>(lane.node)] + ": " + words_of(stretch, trace)) + washed(box, stretch.up ? Wash::state : Wash::down, stretch.state, states, id);
-      if (stretch.in_doubt) {
-        const std::string loud = "fill=\"" + std::string(kDoubt) + "\"";
-        drawn += rect({box.left - 1, box.top, box.left - 1 + kEdge, box.bottom}, loud) + rect({box.right + 1 - kEdge, box.top, box.right + 1, box.bottom}, loud);
-      }
+      if (stretch.in_doubt) drawn += doubtful(box);
       drawn += state_words(stretch, trace, lane, stands) + "</g>\n";
     }
     drawn += "</g>\n";

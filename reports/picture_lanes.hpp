@@ -22,6 +22,11 @@ inline constexpr std::string_view kDoubt = "#d6247f";  // of the window of doubt
 /// A box in the look of a state, of being down (the state is empty then), or of the far side of a partition.
 enum class Wash : std::uint8_t { state, down, far_side };
 std::string washed(const Box& box, Wash wash, const std::string& state, const std::vector<std::string>& states, const std::string& id);
+/// The two loud edges of a lane whose node is in doubt.
+std::string doubtful(const Box& box);
+/// The states that have a look of their own; all others share kOtherLooks looks.
+std::vector<std::string> known_states();
+inline constexpr std::size_t kOtherLooks = 4;
 /// The patterns that this needs.
 std::string patterns(const std::string& id);
 

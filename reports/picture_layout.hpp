@@ -25,6 +25,10 @@ inline constexpr double kShort = kHalf + 30;       // and to where a message end
 
 enum class Glyph : std::uint8_t { none, begin, arrival, recover, wipe, suspect, act, crash, lost, forced, written, commit, abort, set, fired, early, disarmed, border };
 
+/// What stands for an event, and for an effect.
+Glyph glyph_of(Event event);
+Glyph glyph_of(const Trace::Effect& effect);
+
 /// What is shown of an event or an effect: what stands on the lane, and words beside it.
 struct Mark {
   std::size_t line = 0;

@@ -1,7 +1,6 @@
 #include "reports/picture_legend.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "reports/picture_glyphs.hpp"
@@ -23,27 +22,6 @@ struct Entry {
   Fate fate{};
 };
 
-constexpr std::array<std::pair<Glyph, std::string_view>, 13> kGlyphs = {{{Glyph::begin, "begins"},
-                                                                         {Glyph::act, "acts by itself"},
-                                                                         {Glyph::forced, "forced to disk"},
-                                                                         {Glyph::written, "written, not forced"},
-                                                                         {Glyph::commit, "decides commit"},
-                                                                         {Glyph::abort, "decides abort"},
-                                                                         {Glyph::set, "timer set"},
-                                                                         {Glyph::disarmed, "timer stopped"},
-                                                                         {Glyph::fired, "timer fires"},
-                                                                         {Glyph::early, "timer fires early"},
-                                                                         {Glyph::suspect, "told that one is down"},
-                                                                         {Glyph::crash, "crash"},
-                                                                         {Glyph::recover, "comes back"}}};
-constexpr std::array<std::pair<Fate, std::string_view>, 7> kFates = {{{Fate::delivered, "message"},
-                                                                      {Fate::missed, "to a node that is down"},
-                                                                      {Fate::lost, "lost"},
-                                                                      {Fate::severed, "cut off by a partition"},
-                                                                      {Fate::stranded, "to a node that is down for good"},
-                                                                      {Fate::merged, "equal to one under way"},
-                                                                      {Fate::under_way, "under way at the end"}}};
-
 std::vector<Entry> entries_of(const SpaceTime& run, const Layout& layout) {
   std::vector<Entry> entries;
   for (auto& state : states_of(run)) entries.push_back({.kind = Entry::Kind::state, .words = state, .state = state});
@@ -53,12 +31,12 @@ std::vector<Entry> entries_of(const SpaceTime& run, const Layout& layout) {
   std::set<Glyph> glyphs;
   for (const Mark& mark : layout.marks) glyphs.insert(mark.glyph);
   if (glyphs.contains(Glyph::wipe)) glyphs.insert(Glyph::recover);
-  for (const auto& [glyph, words] : kGlyphs)
+  for (const auto& [glyph, words] : kGlyphWords)
     if (glyphs.contains(glyph)) entries.push_back({.kind = Entry::Kind::glyph, .words = std::string(words), .glyph = glyph});
   std::set<Fate> fates;
   bool copies = false;
   for (const auto& message : run.messages) message.copy_of ? void(copies = true) : void(fates.insert(message.fate));
-  for (const auto& [fate, words] : kFates)
+  for (const auto& [fate, words] : kFateWords)
     if (fates.contains(fate)) entries.push_back({.kind = Entry::Kind::message, .words = std::string(words), .fate = fate});
   if (copies) entries.push_back({.kind = Entry::Kind::copy, .words = "second copy"});
   if (!run.splits.empty()) entries.push_back({.kind = Entry::Kind::split, .words = "apart from the coordinator's side"});

@@ -56,7 +56,7 @@ static std::string spaced(std::string words) {
   return words;
 }
 
-static Glyph glyph_of(Event event) {
+Glyph glyph_of(Event event) {
   switch (event) {
     case Event::deliver: return Glyph::arrival;
     case Event::miss: return Glyph::none;
@@ -76,7 +76,7 @@ static Glyph glyph_of(Event event) {
   return Glyph::none;
 }
 
-static Glyph glyph_of(const Trace::Effect& effect) {
+Glyph glyph_of(const Trace::Effect& effect) {
   switch (effect.what) {
     case What::send: return Glyph::none;
     case What::force: return Glyph::forced;

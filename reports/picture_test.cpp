@@ -10,6 +10,8 @@
 
 #include "protocols/all.hpp"
 #include "reports/golden_for_tests.hpp"
+#include "reports/picture_glyphs.hpp"
+#include "reports/picture_kit.hpp"
 #include "reports/picture_lanes.hpp"
 #include "reports/picture_layout.hpp"
 #include "reports/xml_for_tests.hpp"
@@ -292,6 +294,21 @@ TEST_CASE("transactions stand side by side if there are few and they overlap, an
   const Trace many = walk(5, 60);
   REQUIRE(many.transactions == 5);
   CHECK(picture::lanes_of(many).size() == 3);
+}
+
+TEST_CASE("a page that draws runs itself is given every glyph, arrow and state that a picture can have") {
+  const std::string kit = picture::picture_kit();
+  const auto given = [&](std::string_view name, std::string svg) {
+    for (std::size_t at = 0; (at = svg.find('"', at)) != svg.npos; at += 2) svg.insert(at, 1, '\\');
+    INFO(name << ": " << svg);
+    CHECK(kit.find("\"" + std::string(name) + "\":\"" + svg + "\"") != kit.npos);
+  };
+  for (std::size_t i = 0; i < count_of<picture::Glyph>(); ++i) given(name_of(picture::Glyph(i)), picture::drawn_glyph(picture::Glyph(i), {}));
+  for (std::size_t i = 0; i < count_of<Event>(); ++i) given(name_of(Event(i)), std::string(name_of(picture::glyph_of(Event(i)))));
+  for (const Fate fate : {Fate::delivered, Fate::missed, Fate::lost, Fate::severed, Fate::stranded, Fate::merged}) given(name_of(fate), picture::drawn_arrow({.begin = {-100, 0}}, {.fate = fate}));
+  given("under-way", picture::drawn_arrow({.begin = {-100, 0}}, {.fate = Fate::under_way}));
+  CHECK(picture::known_states().size() == 9);
+  for (const auto& state : picture::known_states()) CHECK(kit.find("[\"" + state + "\",\"<rect ") != kit.npos);
 }
 
 TEST_CASE("pictures that are kept") {

@@ -59,7 +59,7 @@ std::string compare_part(const Report& report, const std::vector<ShownRun>& runs
   const std::string enough = stopped ? ": where that was too few, the answer is inconclusive, and compare with a greater --max-states finds it." : ", and that was enough.";
   const std::string most = counted(report.compared_worlds, "world was", "worlds were");
   html += paragraph("faint", "The same faults, timing and votes. Of each other protocol at most " + most + " visited here" + enough);
-  html += command_html("The same as text:", report.compared.command);
+  html += command_html("As text:", report.compared.command);
   if (!told.empty()) html += "<details open class=\"others\"><summary>The runs that break the others</summary>\n" + told + "</details>\n";
   return section("protocols", "Other protocols", html + one_fault_html(report));
 }

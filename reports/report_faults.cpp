@@ -39,8 +39,8 @@ std::string one_fault_html(const Report& report) {
   }
   std::string html = text_element("h3", "", "What one fault breaks") + "\n" + html_of(grid);
   const std::string most = counted(report.one_fault_worlds, "world was", "worlds were");
-  html += paragraph("faint", "The same question with one fault of one kind at most. In each field at most " + most + " visited" +
-                                 (stopped ? ": where that was too few, the answer is inconclusive." : ", and that was enough.") + " The verb frontier tells which vectors of faults break what.");
+  html += paragraph("faint", "The same question with at most one fault, of one kind. In each cell at most " + most + " visited" +
+                                 (stopped ? ": where that was too few, the answer is inconclusive." : ", and that was enough.") + " The verb frontier tells which combinations of faults break which property.");
   if (!told.empty()) html += "<details class=\"others\"><summary>The runs that one fault breaks</summary>\n" + told + "</details>\n";
   return html;
 }

@@ -77,7 +77,7 @@ std::string other_chart(const Estimate& estimate) {
     if (way.exact != nullptr && way.exact->high > 1e-12) rows.push_back({way.name + ", exact", chance_text(*way.exact), *way.exact, Drawn::mark});
     rows.push_back({way.name + ", sampled, 95 %", text(way.counted), way.counted, Drawn::band});
   }
-  return chances_chart("Chances of all else, on a logarithmic scale", rows, AxisScale::logarithmic);
+  return chances_chart("Chances of the other outcomes, on a logarithmic scale", rows, AxisScale::logarithmic);
 }
 
 std::string gap_html(const Estimate& estimate) {
@@ -85,14 +85,14 @@ std::string gap_html(const Estimate& estimate) {
   Grid grid{.heads = {kGapHeads.begin(), kGapHeads.end()}, .classes = {"", "number", "number", "number"}};
   for (const auto& row : gap_rows(*estimate.gap))
     grid.add({text_element(row.all ? "b" : "span", "", row.cause), html_text(row.commits), html_text(row.explains), html_text(row.part)});
-  return text_element("h3", "", "What takes it from the product to the exact chance") + html_of(grid);
+  return text_element("h3", "", "From the product rule to the exact chance") + html_of(grid);
 }
 
 std::string product_html(const Estimate& estimate) {
   std::string factors;
   for (const auto& factor : estimate.factors) factors += (factors.empty() ? "" : " \u00d7 ") + factor.success + " (" + factor.name + ")";
   const std::string rounded = estimate.product == estimate.product_decimal ? "" : ", about " + estimate.product_decimal;
-  const std::string meaning = ": what it would be if each participant only had to do its own work.";
+  const std::string meaning = ": the chance of commit if each participant only had to do its own work.";
   return element("p", "", "<b>Product rule</b> " + html_text(factors + " = " + estimate.product + rounded + meaning));
 }
 
@@ -109,7 +109,7 @@ std::string curves_html(const Report& report) {
       continue;
     }
     html += text_element("h3", "", "Along " + part.is->along) + element("div", "charts", charts_of(*part.is)) + "\n" + paragraph("faint", sentence_of(part.is->from));
-    if (!part.command.empty()) html += command_html("The same as rows:", part.command);
+    if (!part.command.empty()) html += command_html("As rows:", part.command);
   }
   return html;
 }
@@ -124,7 +124,7 @@ std::string odds_part(const Report& report) {
   Facts facts{{"faults", html_text(chances_text(report.about))}, {"how found", html_text(kind_sentence(estimate))}};
   if (estimate.range) facts.emplace_back("orders", html_text(range_sentence(*estimate.range)));
   facts.emplace_back("seed", std::to_string(estimate.seed));
-  html += html_of(facts) + command_html("The same as text:", report.estimate.command);
+  html += html_of(facts) + command_html("As text:", report.estimate.command);
   return section("odds", "How likely it is", html + curves_html(report));
 }
 

@@ -73,7 +73,7 @@ static Box verdict_box(const Report& report) {
   std::string more = others_than(verdict, status);
   if (!more.empty()) more += "; ";
   const std::string visited = visited_text(verdict, report.about.method);
-  more += verdict.stopped.empty() ? visited + ", all there are" : verdict.stopped + ", after " + visited;
+  more += verdict.stopped.empty() ? visited + ", all that can be reached" : verdict.stopped + ", after " + visited;
   return {"verdict", "What can happen?", with_status(verdict, status), more, std::string(name_of(status))};
 }
 
@@ -92,7 +92,7 @@ static Box protocols_box(const std::vector<Compared>& compared) {
   }
   std::string more = enumerated(sound);
   if (open > 0) more += (more.empty() ? "" : "; ") + std::to_string(open) + " not settled within the limits";
-  return {"protocols", "And other protocols?", std::to_string(sound.size()) + " of " + std::to_string(compared.size()) + " keep all of it", more};
+  return {"protocols", "And other protocols?", std::to_string(sound.size()) + " of " + std::to_string(compared.size()) + " satisfy all properties", more};
 }
 
 std::string answers_part(const Report& report) {
@@ -119,9 +119,9 @@ static std::string method_part(const Report& report) {
   for (const auto& warning : about.warnings) facts.emplace_back("warning", html_text(warning));
   facts.emplace_back("program", "commitlab " COMMITLAB_VERSION);
   static constexpr std::string_view kMethod =
-      "What can happen is answered by visiting every world that the faults allow; what happens, by runs in virtual time drawn from one seed; how likely it "
-      "is, by a Markov chain of all those runs and by counting some. All move the same protocol by the same steps. A verdict is about the protocol as it is "
-      "written for commitlab, under these bounds, and not about any product that bears its name.";
+      "\"What can happen\" visits every world that the faults allow. \"What happens\" is a simulated run in virtual time, drawn from one seed. \"How likely it is\" solves a "
+      "Markov chain of all such runs, and counts a sample of them. All three run the same protocol code by the same steps. A verdict covers the protocol as it is written "
+      "for commitlab, under these bounds; it covers no product of the same name.";
   return section("method", "Method and bounds", paragraph("", kMethod) + html_of(facts));
 }
 
@@ -132,7 +132,7 @@ std::string report_html(const Report& report) {
   page.body = "<header>\n" + text_element("h1", "", heading_of(about)) + "\n" + paragraph("faint", who(about)) + "</header>\n<main>\n";
   page.body += answers_part(report) + verdict_part(report, runs) + runs_part(report, runs) + odds_part(report);
   page.body += compare_part(report, runs) + cost_part(report) + method_part(report);
-  const std::string again = "The same command makes the same page, to the last byte, unless a limit of time ends a search.";
+  const std::string again = "The same command produces the same page, byte for byte, unless a time limit ends a search.";
   page.body += section("again", "Ask it again", paragraph("", again) + command_html("", command_text(about)));
   page.body += "</main>\n";
   page.data = node_data(runs);

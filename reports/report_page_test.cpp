@@ -101,7 +101,7 @@ TEST_CASE("a breach of another protocol leads to its numbered run, ours to its p
   CHECK(has(html, "<td><a href=\"#2pc_ctp_NB\">" + violated + "</a></td><td class=\"number\">12</td></tr>"));
   CHECK(has(html, "<section class=\"told\" id=\"2pc_ctp_NB\">"));
   CHECK(has(html, "<li id=\"2pc_ctp_NB-2\"><b>p1</b> deliver prepare from coordinator; force prepared</li>"));
-  CHECK(has(html, "<b>1 of 3 keep all of it</b><span class=\"more\">3pc</span>"));
+  CHECK(has(html, "<b>1 of 3 satisfy all properties</b><span class=\"more\">3pc</span>"));
   CHECK(has(html, "Of each other protocol at most 100 worlds were visited here, and that was enough."));
   report.one_fault = {{{}, {{"2pc", sound}}}, {{.crashes = 1}, {{"2pc", verdict_of(doubtful_run())}}}};
   CHECK(has(report_html(report), "<a href=\"#2pc_fault1_NB\"><span class=\"violated\">\u2717 NB</span></a></td></tr>"));

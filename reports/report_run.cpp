@@ -104,11 +104,11 @@ static std::string votes_html(const Trace& trace) {
 static std::string outcome_html(const Run& run) {
   const auto& transaction = run.transactions.front();
   std::string text = "It " + transaction.outcome;
-  if (transaction.outcome == "blocked") text = "It is blocked: somebody that is up never decided";
+  if (transaction.outcome == "blocked") text = "Blocked: a node that is up never decided";
   if (transaction.outcome == "breaks") text += " atomicity: two decisions differ";
   if (transaction.latency_ns > 0) text += ", the last decision after " + milliseconds(transaction.latency_ns) + " ms";
-  text += run.synchronous ? ". No timer fired while a message was under way." : ". A timer fired while a message was under way: it is no synchronous run.";
-  return paragraph("", text + (run.horizon ? " It was cut at the horizon." : ""));
+  text += run.synchronous ? ". No timer fired while a message was under way." : ". A timer fired while a message was under way: not a synchronous run.";
+  return paragraph("", text + (run.horizon ? " The run was cut off at the horizon." : ""));
 }
 
 static std::string why_html(const std::string& why) { return why.empty() ? "" : element("p", "why", "<b>Why</b> " + html_text(why)); }
@@ -123,7 +123,7 @@ static std::string one_run(const Report& report, const ShownRun& run) {
   html += votes_html(*run.trace);
   const PictureOptions options{.scale = run.timed ? Scale::virtual_time : Scale::steps, .standalone = false, .id = run.id};
   const bool large = run.trace->names.size() > kMostLanesShrunk;
-  html += element("div", "stage", element("div", large ? "picture large scrolls" : "picture scrolls", picture_svg(*run.trace, run.space, options))) + "\n";
+  html += element("div", "stage", scroller(large ? "picture large" : "picture", "picture of the run", picture_svg(*run.trace, run.space, options))) + "\n";
   if (run.timed) html += why_html(why_text(*run.trace, Clock::virtual_time));
   std::vector<std::string> told;  // of properties that are broken together the cause may be one
   for (const Finding* finding : run.findings) {
@@ -146,7 +146,7 @@ std::string runs_part(const Report& report, const std::vector<ShownRun>& runs) {
   for (const auto& run : runs)
     if (run.timed) simulated += one_run(report, run);
   if (simulated.empty()) simulated = left_out_html(report.run.left_out);
-  return html + section("happens", "What happens", simulated + command_html("The same as text:", report.run.command));
+  return html + section("happens", "What happens", simulated + command_html("As text:", report.run.command));
 }
 
 }  // namespace commitlab

@@ -19,10 +19,10 @@ static std::string how_sure(const Report& report) {
   }
   const std::string visited = visited_text(verdict, report.about.method);
   if (holds)
-    html += paragraph("", "Holds: every world that can be reached within the bounds below was visited, " + visited + " by " +
-                              counted(verdict.steps, "step", "steps") + ", and each was kept whole, so that no two can have passed for one. It is said of these bounds only.");
-  if (violated) html += paragraph("", "Violated: there is a run that shows it, a shortest one of its kind, made once more before it was told.");
-  if (!verdict.stopped.empty()) html += paragraph("", "Inconclusive: " + verdict.stopped + ", after " + visited + ". What was not found may still be there.");
+    html += paragraph("", "Holds: every world reachable within the bounds below was visited, " + visited + " by " +
+                              counted(verdict.steps, "step", "steps") + ", and each was kept whole: no two can have been mistaken for one. The verdict covers these bounds only.");
+  if (violated) html += paragraph("", "Violated: a run shows it, a shortest of its kind, replayed before it was reported.");
+  if (!verdict.stopped.empty()) html += paragraph("", "Inconclusive: " + verdict.stopped + ", after " + visited + ". A breach may still exist beyond.");
   const std::string unseen = unseen_text(verdict);
   if (!unseen.empty()) html += paragraph("warning", "Warning: " + unseen + ". A property may hold because nothing happens.");
   if (verdict.doubted_decision) html += paragraph("warning", "Warning: " + doubted_decision_text(*verdict.doubted_decision) + ".");
@@ -42,7 +42,7 @@ std::string verdict_part(const Report& report, const std::vector<ShownRun>& runs
   if (!report.verdict) return section("verdict", "What can happen", left_out_html(report.verdict.left_out));
   const Verdict& verdict = *report.verdict.is;
   const bool any_why = std::any_of(verdict.findings.begin(), verdict.findings.end(), [](const Finding& finding) { return !finding.why.empty(); });
-  Grid grid{.heads = {"property", "", "answer"}, .classes = {"", "", "", "", "whole"}};
+  Grid grid{.heads = {"property", "meaning", "answer"}, .classes = {"", "", "", "", "whole"}};
   if (any_why) grid.heads.insert(grid.heads.end(), {"why", "run"});
   for (const auto& finding : verdict.findings) {
     const ShownRun* run = witness_of(runs, finding);
@@ -53,7 +53,7 @@ std::string verdict_part(const Report& report, const std::vector<ShownRun>& runs
     grid.add(std::move(row));
   }
   std::string html = html_of(grid) + expectation_html(report.expectation) + how_sure(report);
-  return section("verdict", "What can happen", html + command_html("The same as text:", report.verdict.command));
+  return section("verdict", "What can happen", html + command_html("As text:", report.verdict.command));
 }
 
 }  // namespace commitlab

@@ -87,22 +87,82 @@ test("a breach is found by the keyboard alone, and the saved play happens as it 
   });
 });
 
-test("one press at a time, the page leads to the nearest breach and to the nearest blocked world", async () => {
+test("a press shows the way to the nearest breach, step by step, and can be stopped", async () => {
   await explore("torn.html", async (page) => {
-    for (let presses = 0; presses < 30 && !/Broken/.test(await text(page, ".verdict")); ++presses) await press(page, "b");
-    assert.match(await text(page, ".verdict"), /Broken: AC1/);
+    const there = page.locator(".bar .actions button").last(), far = Number(/(\d+) steps/.exec(await text(page, ".verdict"))[1]);
+    assert.equal(await there.innerText(), "Show me the nearest breach");
+    await there.click();
+    assert.equal(await there.innerText(), "Stop");
+    await page.waitForFunction(() => document.querySelectorAll(".path ol li").length > 2);
+    await press(page, "Escape");
+    const stopped = await steps(page);
+    assert.ok(stopped >= 2 && stopped < far, `it stopped after ${stopped} of ${far} steps`);
+    assert.equal(await there.innerText(), "Show me the nearest breach");
+    await there.click();
+    assert.equal(await there.innerText(), "Stop");
+    await there.click();
+    await page.waitForTimeout(500);
+    assert.equal(await steps(page), stopped + 1, "pressed again it stops, too");
+    await press(page, "b", "g", "u");
+    assert.equal(await steps(page), stopped + 2, "so does whatever else is done");
+  });
+  await explore("torn.html", async (page) => {
+    await press(page, "g");
+    await page.waitForFunction(() => /Broken: AC1/.test(document.querySelector(".verdict").innerText));
     assert.ok(await page.getByRole("button", { name: "Show me the nearest breach" }).isDisabled());
   });
+});
+
+const still = { reducedMotion: "reduce" };
+/** @returns {Promise<boolean>} whether all of it is to be seen, in the window and in what scrolls around it */
+const inSight = (page, where) => page.locator(where).last().evaluate((one) => {
+  const { left, top, right, bottom } = one.getBoundingClientRect(), bar = document.querySelector(".bar").getBoundingClientRect(), run = one.closest(".run")?.getBoundingClientRect();
+  const room = run ?? { left: 0, top: bar.bottom, right: innerWidth, bottom: innerHeight };
+  return top >= room.top - 1 && bottom <= room.bottom + 1 && left >= room.left - 1 && right <= room.right + 1 && bottom <= innerHeight + 1 && top >= bar.bottom - 1;
+});
+
+test("who wants nothing to move is there at once; what is broken is named, marked at those who did it, and in sight", async () => {
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
+    await explore("torn.html", async (page) => {
+      await page.locator(".bar .actions button").last().click();
+      assert.match(await text(page, ".verdict"), /Broken: AC1 agreement/);
+      assert.match(await text(page, ".alarm"), /^AC1 agreement is broken: p\d decided \w+ and p\d decided \w+\.$/);
+      assert.deepEqual((await page.locator(".node.wrong p.wrong").allInnerTexts()).sort(), ["decided abort", "decided commit"]);
+      const wrong = page.locator(".node.wrong");
+      for (const said of ["abort", "commit"]) assert.equal(await wrong.filter({ hasText: `decided ${said}` }).locator(`.decided.${said}`).count(), 1);
+      assert.equal(await page.locator(".run .apart").count(), 2, "both decisions are marked in the picture");
+      assert.equal(await page.locator(".run text.cry").textContent(), "breaks AC1");
+      assert.ok(await inSight(page, ".alarm"), "what is broken is in sight");
+      assert.ok(await inSight(page, ".run .step.now .reach"), "and the step that broke it");
+      await press(page, "u");
+      assert.equal(await page.locator(".alarm:visible, .node.wrong, .run .cry").count(), 0);
+    }, { ...still, viewport });
+  }
   expectCommitlab(0, "explore", "2pc", "-n", "1", "--crashes", "1", "--check", "AC1,NB", "-o", "2pc.html");
   await explore("2pc.html", async (page) => {
     assert.match(await text(page, ".verdict"), /All holds so far\s+can block in \d+ step/);
-    const there = page.getByRole("button", { name: "Show me the nearest blocked world" });
-    for (let presses = 0; presses < 30 && !/blocked/.test(await text(page, ".verdict")); ++presses) await there.click();
-    assert.match(await text(page, ".verdict"), /All holds so far\s+blocked/);
+    await page.getByRole("button", { name: "Show me the nearest blocked world" }).click();
+    assert.match(await text(page, ".verdict"), /Broken: NB non-blocking\s+blocked/);
+    assert.match(await text(page, ".alarm"), /^NB non-blocking is broken: p1 can never decide while coordinator is down\.$/);
+    assert.deepEqual(await page.locator("p.wrong").allInnerTexts(), ["can never decide"]);
     assert.match(await text(page, ".here"), /NB\s+non-blocking\s+blocked\s+violated/);
     assert.match(await saved(page, "blocked.play"), /\nend; NB violated; /);
     expectCommitlab(0, "replay", "blocked.play");
-  });
+  }, still);
+});
+
+test("who breaks validity or changes its mind is marked, too", async () => {
+  for (const [question, alarm, marked] of [
+    ["2pc -n 1 --transactions 2 --messages unnumbered --transaction-order serial --timing synchronous", "AC3 validity is broken: p1 decided commit, but p1 voted no.", "voted no, decided commit"],
+    ["2pc -n 1 --recovery --crashes 1 --disk-losses 1 --check AC2", "AC2 stability is broken: coordinator decided commit, then abort.", "decided commit, then abort"],
+  ]) {
+    expectCommitlab(0, "explore", ...question.split(" "), "-o", "blame.html", "--force");
+    await explore("blame.html", async (page) => {
+      await press(page, "g");
+      assert.equal(await text(page, ".alarm"), alarm);
+      assert.deepEqual(await page.locator("p.wrong").allInnerTexts(), [marked]);
+    }, still);
+  }
 });
 
 test("whatever is walked, its play is accepted", async () => {
@@ -202,12 +262,12 @@ test("a lesson asks before it shows", async () => {
     path = /path=(.*)$/.exec(await hash(page))[1].split(".").map(Number);
   });
   const questions = [
-    { after: 2, ask: "What comes third?", choices: ["the one", "the other"], answer: 1, because: "The other always comes third." },
+    { after: 2, ask: "What comes third?", choices: ["the one", "the other", "neither"], answer: 1, because: "The other always comes third." },
     { after: 4, ask: "And <b>then</b>?", choices: ["nothing", "all"], answer: 0, because: "It was the last." },
   ];
   changed("torn.html", "lesson.html", ({ meta }) => { meta.lesson = { about: "Who knows what, and when?", start: 0, path, questions }; });
   await explore("lesson.html", async (page) => {
-    const next = page.getByRole("button", { name: "Next step" }), answer = page.getByRole("button", { name: "Answer" });
+    const next = page.getByRole("button", { name: "Next step" }), answer = page.getByRole("button", { name: "Answer", exact: true });
     assert.match(await text(page, ".lesson"), /Who knows what, and when\?/);
     await next.click();
     await next.click();
@@ -218,7 +278,13 @@ test("a lesson asks before it shows", async () => {
     assert.ok(await answer.isDisabled());
     await page.getByLabel("the one").check();
     await answer.click();
-    assert.match(await text(page, ".lesson"), /Not so\. You said: the one\. It is: the other\. The other always comes third\./);
+    assert.match(await text(page, ".question"), /the one\s+Not this one\.[^]*That is not correct\. You have a second try\./);
+    assert.ok(!/always comes third/.test(await page.locator("body").innerText()), "the answer is not shown yet");
+    assert.ok(await page.getByLabel("the one").isDisabled());
+    await page.getByLabel("neither").check();
+    await answer.click();
+    assert.match(await text(page, ".told"), /Not correct\.\s+You said\s+the one\s+neither\s+The answer\s+the other\s+Why\s+The other always comes third\.$/);
+    assert.deepEqual(await page.locator(".told dt").allInnerTexts(), ["You said", "The answer", "Why"]);
     await page.locator("button.choice:enabled:not(.lesson-next)").last().click();
     assert.match(await text(page, ".lesson"), /exploring on your own/);
     await page.getByRole("button", { name: "Back to the lesson" }).click();
@@ -229,11 +295,69 @@ test("a lesson asks before it shows", async () => {
     await press(page, "Tab", "Tab");
     await page.getByLabel("nothing").check();
     await answer.click();
-    assert.match(await text(page, ".lesson"), /Right\. It was the last\./);
-    assert.match(await text(page, ".lesson"), /1 of 2 questions rightly/);
-    await page.getByRole("button", { name: "Take it again" }).click();
+    assert.match(await text(page, ".lesson"), /Correct\.\s+The answer\s+nothing\s+Why\s+It was the last\./);
+    assert.match(await text(page, ".lesson"), /You answered 1 of 2 correctly\./);
+    await page.getByRole("button", { name: "Start again" }).click();
     assert.equal(await steps(page), 0);
   });
+});
+
+test("keys and clickers move a lesson from wherever the focus is, and take nothing from a control", async () => {
+  expectCommitlab(0, "explore", "lesson-window-of-doubt", "-o", "keys.html", "--force");
+  await explore("keys.html", async (page) => {
+    const at = async (step) => assert.match(await text(page, ".lesson"), new RegExp(`Step ${step} of 9`));
+    await press(page, "ArrowRight");
+    await at(1);
+    await page.locator(".run").focus();
+    await press(page, "PageDown");
+    await at(2);
+    await press(page, "ArrowLeft");
+    await at(1);
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await press(page, "Space");
+    await at(2);
+    await page.locator(".step").first().focus();
+    await press(page, "PageUp");
+    await at(1);
+    await page.locator("select").focus();
+    await press(page, "PageDown", "ArrowRight");
+    await at(1);
+    await page.locator("h1").click();
+    await press(page, "Enter", "Enter");
+    await at(3);
+    assert.ok(await page.evaluate(() => document.activeElement.id === "answer-0"), "the question has the focus");
+    await press(page, "PageDown");
+    assert.match(await text(page, ".question"), /Choose an answer/);
+    await press(page, "ArrowDown", "PageDown");
+    assert.match(await text(page, ".question"), /second try/);
+    await press(page, "PageDown", "PageDown");
+    assert.match(await text(page, ".told"), /You said[^]*The answer[^]*Why/);
+    await press(page, "Tab", "Shift+Tab", "Enter");
+    await at(4);
+    await press(page, "ArrowRight", "ArrowRight");
+    await page.locator("#answer-1").check();
+    await press(page, "Enter");
+    assert.match(await text(page, ".told"), /Correct\./);
+    await page.getByRole("button", { name: "Help" }).focus();
+    await press(page, "Tab", "Shift+Tab", "Space");
+    assert.ok(await page.locator("dialog").isVisible(), "a button that was reached by the keyboard is pressed");
+    await press(page, "Escape", "PageDown");
+    await at(7);
+  });
+});
+
+test("a question comes into sight on a telephone, and on a large screen the lesson is in large type", async () => {
+  await explore("keys.html", async (page) => {
+    for (let step = 0; step < 3; ++step) await page.locator(".lesson-next").click();
+    assert.ok(await inSight(page, ".question"), "all of the question is to be seen");
+  }, { viewport: { width: 390, height: 844 } });
+  await explore("keys.html", async (page) => {
+    const size = await page.locator(".lesson p").first().evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
+    assert.ok(size >= 22, `${size} px`);
+    await press(page, "ArrowRight", "ArrowRight", "ArrowRight");
+    const [box, question] = await Promise.all([".lesson", ".question"].map((where) => page.locator(where).boundingBox()));
+    assert.ok(box.width > 1500 && question.width > 0.4 * box.width, "the box is used");
+  }, { viewport: { width: 1920, height: 1080 } });
 });
 
 test("each shipped lesson is taken from its beginning to its end", async () => {
@@ -243,7 +367,7 @@ test("each shipped lesson is taken from its beginning to its end", async () => {
     expectCommitlab(0, "explore", name, "-o", `${name}.html`);
     await explore(`${name}.html`, async (page) => {
       const { lesson } = (await page.evaluate(() => JSON.parse(document.getElementById("data").textContent))).meta;
-      const next = page.getByRole("button", { name: "Next step" }), answer = page.getByRole("button", { name: "Answer" });
+      const next = page.getByRole("button", { name: "Next step" }), answer = page.getByRole("button", { name: "Answer", exact: true });
       for (const { after, ask, answer: right } of lesson.questions) {
         while (await steps(page) < after) await next.click();
         assert.ok((await text(page, ".lesson legend")).includes(ask.slice(0, 20)));
@@ -252,7 +376,7 @@ test("each shipped lesson is taken from its beginning to its end", async () => {
       }
       while (await next.count() > 0) await next.click();
       const asked = lesson.questions.length;
-      assert.match(await text(page, ".lesson"), new RegExp(`You have answered ${asked} of ${asked} questions rightly`));
+      assert.match(await text(page, ".lesson"), new RegExp(`You answered ${asked} of ${asked} correctly\\.`));
     });
   }
 });
@@ -293,7 +417,7 @@ test("partitions, recoveries and several transactions are walked and saved as we
     expectCommitlab(0, "explore", ...question, "-o", "one.html", "--force");
     await explore("one.html", async (page) => {
       await walkAtRandom(page, 3, 25);
-      assert.ok(await page.locator(".picture svg").count() === 1);
+      assert.ok(await page.locator(".run .space-time").count() === 1);
     });
   }
 });

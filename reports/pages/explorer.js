@@ -3,8 +3,14 @@
 
 const kKeys = [
   ["↓ ↑ or j k", "the next, the previous choice"], ["Enter", "takes it"], ["Backspace or u", "goes back one step"],
-  ["f", "goes forward again"], ["b", "goes one step towards the nearest breach, or blocked world"], ["?", "shows this"],
+  ["f", "goes forward again"], ["g", "goes to the nearest breach, or blocked world"], ["Esc", "stops on the way there"],
+  ["b", "goes one step towards it"], ["?", "shows this"],
 ];
+const kLessonKeys = [["→ Space Enter PgDn", "the lesson's next step, or your answer"], ["← PgUp", "back in the lesson"]];
+const kPace = 380;  // milliseconds a step, on the way to a breach
+
+/** @returns {boolean} whether the person wants nothing to move by itself */
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** @returns {string} "1 crash", "2 disk losses", "any number of losses" */
 function budget(name, left) {
@@ -20,9 +26,10 @@ function judged(name, { broken, blocked }) {
 }
 
 class Explorer {
-  /** @param {Graph} graph @param {HTMLElement} root */
-  constructor(graph, root) {
+  /** @param {Graph} graph @param {object} kit what pictures are drawn from @param {HTMLElement} root */
+  constructor(graph, kit, root) {
     this.graph = graph;
+    this.pieces = new Pieces(kit);
     this.walk = new Walk(graph);
     this.forecast = new Forecast(graph);
     const { meta } = graph;
@@ -33,17 +40,22 @@ class Explorer {
     this.notice = make("p", { className: "notice", role: "alert", hidden: true });
     this.verdict = make("p", { className: "verdict" });
     this.board = new Board(this.walk, this.forecast, this.lesson, (choice) => this.take(choice));
-    this.picture = make("section", { className: "picture", ariaLabel: "The run as a picture" });
+    this.blame = Blame.none;
+    this.breach = make("section", { className: "alarm", ariaLabel: "What is broken here", hidden: true });
+    this.picture = this.makePicture();
     this.here = make("section", { className: "here", ariaLabel: "What holds here" });
     this.path = make("section", { className: "path", ariaLabel: "The path so far" });
     this.help = this.makeHelp();
-    const board = make("section", { className: "board", ariaLabel: "Nodes, and what can happen next" }, this.board.element, this.picture);
+    const board = make("section", { className: "board", ariaLabel: "Nodes, and what can happen next" }, this.board.element);
     root.replaceChildren(
-      this.makeHead(), this.makeBar(), this.notice, this.lesson?.element ?? "", this.news,
-      make("div", { className: "table" }, board, make("aside", {}, this.here, this.path)), this.help);
+      this.makeHead(), this.makeBar(), this.notice, this.lesson?.element ?? "", this.breach, this.news,
+      make("div", { className: "table" }, this.picture, board, make("div", { className: "aside" }, this.here, this.path)), this.help, this.pieces.patterns());
     document.addEventListener("keydown", (key) => this.key(key));
     document.addEventListener("pointerdown", () => { this.byKey = false; });
+    document.addEventListener("focusin", () => { this.focusedByKey = this.byKey; });
     addEventListener("hashchange", () => this.follow());
+    addEventListener("resize", () => requestAnimationFrame(() => this.showPicture()));
+    new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${this.bar.offsetHeight}px`)).observe(this.bar);
     this.show("");
     if (wrong !== "") this.refuse(wrong);
   }
@@ -57,7 +69,7 @@ class Explorer {
     const told = (votes) => votes.split(" ").map((vote, i) => `${this.name(i + 1)} ${vote}`).join(", ");
     const options = meta.starts.map(({ votes }, i) => make("option", { value: i }, votes.map(told).join(" | ")));
     this.votes = make("select", {}, ...options);
-    this.votes.addEventListener("change", () => { this.walk.begin(Number(this.votes.value)); this.show(""); });
+    this.votes.addEventListener("change", () => { this.halt(); this.walk.begin(Number(this.votes.value)); this.show(""); });
     const worlds = count(meta.worlds, "world"), protocol = [make("b", {}, make("bdi", {}, meta.protocol)), ", ", make("bdi", {}, meta.summary), ". "];
     const holds = `This page holds ${meta.truncated ? `the ${worlds} nearest to the beginning; there are more` : `all ${worlds}`}.`;
     return make("div", { className: "head" },
@@ -70,17 +82,29 @@ class Explorer {
   makeBar() {
     this.back = action("Back", "", () => this.goBack());
     this.forward = action("Forward", "", () => this.goForward());
-    this.nearest = action("", this.lesson ? "" : "primary", () => this.goNearer(this.aim()));
+    this.nearest = action("", this.lesson ? "" : "primary", () => this.goThere());
     this.back.title = "Backspace or u";
     this.forward.title = "f: go again where you went from here";
-    this.nearest.title = "b: takes one step towards it";
-    this.bar = make("div", { className: "bar" }, this.verdict, make("div", { className: "actions" }, this.back, this.forward, this.nearest,
-      action("?", "", () => this.help.showModal())));
+    this.bar = make("div", { className: "bar" }, this.verdict, make("div", { className: "actions" }, this.back, this.forward, this.nearest),
+      action("?", "ask", () => this.help.showModal()));
+    this.bar.lastElementChild.ariaLabel = "Help";
     return this.bar;
   }
 
+  /** The run stands in a box of its own, which scrolls; below it, what the signs mean. */
+  makePicture() {
+    this.run = make("div", { className: "run", role: "group", ariaLabel: "The run so far", tabIndex: 0 });
+    this.signs = make("ul", {});
+    const legend = make("details", { className: "legend" }, make("summary", {}, "What the signs mean"), this.signs);
+    this.run.addEventListener("click", ({ target }) => {
+      const step = target.closest("[data-step]");
+      if (step !== null) this.goTo(this.walk.at.line()[Number(step.dataset.step)]);
+    });
+    return make("section", { className: "picture", ariaLabel: "The run as a picture" }, this.run, legend);
+  }
+
   makeHelp() {
-    const keys = kKeys.map(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]).flat();
+    const keys = [...kKeys, ...(this.lesson ? kLessonKeys : [])].map(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]).flat();
     const help = make("dialog", { className: "help", ariaLabel: "Help" }, make("h2", {}, "How to explore"),
       make("p", {}, "Pick what happens next: each button is one step. Nothing happens unless you pick it, and every step can be taken back."),
       make("dl", {}, ...keys),
@@ -103,14 +127,21 @@ class Explorer {
     this.votes.value = String(walk.votes);
     this.back.disabled = walk.at.before === null;
     this.forward.disabled = walk.at.ahead === null;
-    this.nearest.textContent = this.aim() === "breach" ? "Show me the nearest breach" : "Show me the nearest blocked world";
-    this.nearest.disabled = this.lesson?.asks === true || this.forecast.nearer(walk.at.world, this.aim()) < 0;
+    const there = this.forecast.nearer(walk.at.world, this.aim()) >= 0, going = this.going !== undefined;
+    this.nearest.textContent = going ? "Stop" : this.aim() === "breach" ? "Show me the nearest breach" : "Show me the nearest blocked world";
+    this.nearest.title = going ? "Esc" : "g: goes there, step by step";
+    this.nearest.disabled = !going && (this.lesson?.asks === true || !there);
     this.lesson?.render();
+    this.blame = this.lesson?.asks ? Blame.none : new Blame(walk);
     this.showVerdict(world);
-    this.board.show();
+    const fresh = this.showBreach();
+    this.board.show(this.blame);
     this.showHere(world);
     this.showPath();
-    this.picture.replaceChildren(...(walk.at.before === null ? [] : [new Picture(walk).drawn()]));
+    this.showPicture();
+    if (fresh && this.run.getBoundingClientRect().bottom > innerHeight) this.breach.scrollIntoView({ block: "start" });
+    else if (fresh) this.breach.scrollIntoView({ block: "nearest" });
+    this.lesson?.reveal();
     this.news.textContent = news || this.lastStep();
     this.news.classList.toggle("heard", news !== "");  // what is said of the lesson stands there
   }
@@ -128,20 +159,43 @@ class Explorer {
     return `Step ${at.steps}. ${this.name(node)}: ${[happened, ...effects].join("; ")}.` + (fresh === "" ? "" : ` This ${fresh}.`);
   }
 
-  /** @returns {string} what the step to a visit has broken: "breaks AC1", "blocks" or nothing */
-  fresh(visit) {
-    if (visit.before === null) return "";
-    const now = this.graph.world(visit.world), before = this.graph.world(visit.before.world);
-    const broken = now.broken.filter((name) => !before.broken.includes(name));
-    return broken.length > 0 ? `breaks ${broken.join(" and ")}` : now.blocked === true && before.blocked !== true ? "blocks" : "";
+  /** @returns {string} what the step to a visit has broken; nothing while a question is open */
+  fresh(visit) { return this.lesson?.asks ? "" : freshly(this.graph, visit); }
+
+  /** What is broken, by whom. @returns {boolean} whether it is new */
+  showBreach() {
+    const { sentences } = this.blame, { at } = this.walk;
+    this.breach.hidden = sentences.length === 0;
+    this.breach.replaceChildren(...sentences.map((words) => make("p", {}, words)));
+    const fresh = !this.breach.hidden && this.shown !== at && this.fresh(at) !== "";
+    this.shown = at;
+    return fresh;
+  }
+
+  /** The run so far, its last step in view. */
+  showPicture() {
+    const { run } = this, picture = new Picture(this.pieces, this.walk, run.clientWidth, this.blame);
+    const heads = picture.heads(), drawn = picture.drawn();
+    // What is hardly wider than its box is made as narrow; the rest scrolls.
+    const width = Number(drawn.getAttribute("width")), scale = Math.max(0.75, Math.min(1, run.clientWidth / width));
+    for (const one of [heads, drawn]) for (const side of ["width", "height"]) one.setAttribute(side, Number(one.getAttribute(side)) * scale);
+    heads.classList.add("heads");
+    drawn.classList.add("space-time");
+    run.replaceChildren(heads, drawn);
+    this.signs.replaceChildren(...picture.legend());
+    run.scrollTop = run.scrollHeight;
+    const box = run.getBoundingClientRect(), now = drawn.querySelector(".step.now > .reach")?.getBoundingClientRect();
+    if (now && (now.right > box.right || now.left < box.left)) run.scrollLeft += now.left - box.left - Math.max(0, box.width - now.width) / 2;
   }
 
   showVerdict({ broken, blocked, distance }) {
     if (this.lesson?.asks) return this.verdict.replaceChildren(make("span", {}, "What comes next? First your answer."));
-    const parts = [], plain = (name) => this.graph.meta.properties.find((property) => property.name === name)?.plain;
-    this.bar.classList.toggle("broken", broken.length > 0);
-    const told = broken.map((name) => `${name} ${plain(name)}`).join(" and ");
-    if (broken.length > 0) parts.push(make("span", { className: "violated" }, `Broken: ${told}`));
+    const asked = this.graph.meta.properties.some(({ name }) => name === "NB"), parts = [];
+    const all = [...broken, ...(blocked === true && asked && !broken.includes("NB") ? ["NB"] : [])];
+    this.bar.classList.toggle("broken", all.length > 0);
+    this.bar.classList.toggle("blocked", all.length === 0 && blocked === true);
+    const told = all.map((name) => propertyNamed(this.graph, name)).join(" and ");
+    if (all.length > 0) parts.push(make("span", { className: "violated" }, `Broken: ${told}`));
     else parts.push(make("span", { className: "holds" }, "All holds so far"));
     if (blocked === true) parts.push(make("span", { className: "stuck" }, "blocked"));
     const aim = this.aim(), steps = distance[aim];
@@ -160,19 +214,19 @@ class Explorer {
       return make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, plain), make("td", { className }, here),
         make("td", { className: asks ? "faint" : status }, asks ? "?" : status));
     });
-    const head = make("tr", {}, ...["", "", "so far", "in all runs"].map((title) => make("th", { scope: "col" }, title)));
+    const head = make("tr", {}, ...["property", "meaning", "so far", "in all runs"].map((title) => make("th", { scope: "col" }, title)));
     const budgets = Object.entries(world.budgets).filter(([, left]) => left > 0).map(([name, left]) => budget(name, left));
     this.here.replaceChildren(make("h2", {}, "Here"), make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)),
       ...(asks ? [] : [this.distance(world, "breach", "The nearest breach"), this.distance(world, "blocked", "The nearest blocked world")]),
-      make("p", { className: "faint" }, budgets.length > 0 ? `May still go wrong: ${budgets.join(", ")}.` : "No fault is left."));
+      make("p", { className: "faint" }, `Faults left: ${budgets.join(", ") || "none"}.`));
   }
 
   distance({ broken, distance }, aim, what) {
     const steps = distance[aim], atLeast = distance.atLeast[aim], exact = steps === atLeast;
-    const here = aim === "breach" ? `Broken: ${broken.join(" and ")}.` : "Somebody who is up can never decide, unless another comes back.";
+    const here = aim === "breach" ? `Broken: ${broken.join(" and ")}.` : "A node that is up can never decide unless another recovers.";
     if (steps === 0) return make("p", {}, here);
-    const nearer = exact || atLeast < 2 ? "" : `; nearer than ${count(atLeast, "step")} there is none`;
-    if (steps === null) return make("p", { className: "faint" }, `${what}: ${exact ? "there is none" : "none is known"} from here${nearer}.`);
+    const nearer = exact || atLeast < 2 ? "" : `; none within ${count(atLeast - 1, "step")}`;
+    if (steps === null) return make("p", { className: "faint" }, `${what}: ${exact ? "none can be reached" : "none is known"} from here${nearer}.`);
     const words = `${what}: ${exact ? "" : "at most "}${count(steps, "step")} from here. `;
     return make("p", {}, words, action("One step there", "small", () => this.goNearer(aim)));
   }
@@ -206,13 +260,45 @@ class Explorer {
   /** Shows where a move has led; the keyboard goes on from its first choice. */
   moved() {
     this.show("");
-    this.board.focusFirst(this.byKey);
+    if (this.lesson?.asks) this.lesson.focus();
+    else this.board.focusFirst(this.byKey);
   }
-  take(choice) { if (this.walk.take(choice)) this.moved(); }
-  goTo(visit) { this.walk.goTo(visit); this.moved(); }
+  take(choice) {
+    this.halt();
+    if (this.walk.take(choice)) this.moved();
+  }
+  goTo(visit) {
+    this.halt();
+    this.walk.goTo(visit);
+    this.moved();
+  }
   goBack() { if (this.walk.at.before !== null) this.goTo(this.walk.at.before); }
   goForward() { if (this.walk.at.ahead !== null) this.goTo(this.walk.at.ahead); }
   goNearer(aim) { this.take(this.forecast.nearer(this.walk.at.world, aim)); }
+
+  /** Goes to the nearest breach or blocked world, step by step before the person's eyes; or stops on the way. */
+  goThere() {
+    if (this.going !== undefined) {
+      this.halt();
+      return this.show("");
+    }
+    const aim = this.aim(), step = () => this.walk.take(this.forecast.nearer(this.walk.at.world, aim));
+    if (still()) {
+      while (step());
+      return this.moved();
+    }
+    const go = () => {
+      const more = step() && this.forecast.nearer(this.walk.at.world, aim) >= 0 && !this.lesson?.asks;
+      this.going = more ? setTimeout(go, kPace) : undefined;
+      this.show("");
+    };
+    go();
+  }
+
+  halt() {
+    clearTimeout(this.going);
+    this.going = undefined;
+  }
 
   tell(words, ...more) {
     this.notice.replaceChildren(words, ...more);
@@ -222,6 +308,7 @@ class Explorer {
   refuse(wrong) { this.tell(`The address names a path that this page does not have: ${wrong}. It is ignored.`); }
 
   follow() {
+    this.halt();
     const wrong = this.walk.follow(location.hash);
     this.show("");
     if (wrong !== "") this.refuse(wrong);
@@ -250,25 +337,47 @@ class Explorer {
   /** @param {KeyboardEvent} key */
   key(key) {
     this.byKey = true;
-    const typing = document.activeElement.matches("input, select, textarea") || this.help.open;
-    if (typing || key.ctrlKey || key.metaKey || key.altKey) return;
+    const focus = document.activeElement;
+    if (this.help.open || key.ctrlKey || key.metaKey || key.altKey) return;
+    if (this.lesson !== null && this.lessonKey(key, focus)) return key.preventDefault();
+    if (focus.matches("input, select, textarea") || (focus === this.run && key.key.startsWith("Arrow"))) return;
     if (key.key === "Enter" && key.repeat) return key.preventDefault();
     const down = () => this.board.moveFocus(1), up = () => this.board.moveFocus(-1), back = () => this.goBack();
+    const stop = () => { if (this.going !== undefined) this.goThere(); };
     const acts = {
       ArrowDown: down, j: down, ArrowUp: up, k: up, Backspace: back, u: back, f: () => this.goForward(),
-      b: () => this.nearest.click(), "?": () => this.help.showModal(),
+      g: () => this.nearest.click(), b: () => { if (!this.lesson?.asks) this.goNearer(this.aim()); }, Escape: stop, "?": () => this.help.showModal(),
     };
     if (!Object.hasOwn(acts, key.key)) return;
     key.preventDefault();
     acts[key.key]();
   }
 
+  /**
+   * Moves the lesson from wherever the focus is, unless the key means something there: to a list, to the choices of a question, to a
+   * button that was reached by the keyboard.
+   * @param {KeyboardEvent} key @param {Element} focus @returns {boolean} whether that was done
+   */
+  lessonKey({ key, repeat, shiftKey }, focus) {
+    const on = ["ArrowRight", "PageDown", "Enter", " "].includes(key), back = ["ArrowLeft", "PageUp"].includes(key);
+    if ((!on && !back) || shiftKey) return false;
+    const presses = key === "Enter" || key === " ";
+    if (focus.matches("input[type=radio]")) {
+      if (key === " " || key.startsWith("Arrow")) return false;
+    } else if (focus.matches("input, select, textarea") || (presses && this.focusedByKey && focus.matches("button, summary, a"))) return false;
+    if (repeat && presses) return true;
+    this.halt();
+    if (on) this.lesson.on();
+    else this.lesson.back();
+    return true;
+  }
 }
 
 (async () => {
   const root = document.getElementById("explorer");
   try {
-    new Explorer(await Graph.load(JSON.parse(document.getElementById("data").textContent)), root);
+    const data = JSON.parse(document.getElementById("data").textContent);
+    new Explorer(await Graph.load(data), data.picture, root);
   } catch (error) {
     root.append(make("p", { className: "notice", role: "alert" }, `This page cannot be shown: ${error.message}.`));
     throw error;

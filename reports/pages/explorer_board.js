@@ -21,14 +21,15 @@ class Board {
 
   name(node) { return nameOf(this.graph, node); }
 
-  /** Draws the present. */
-  show() {
+  /** Draws the present. @param {Blame} blame what is wrong, and with whom */
+  show(blame) {
+    this.blame = blame;
     const { at, world, choices } = this.walk;
     const before = at.before === null ? world : this.graph.world(at.before.world);
     const groups = world.nodes.map((view, node) => this.nodePanel(world, before, node, choices));
     const network = choices.some(({ node }) => node === null) || world.side.length > 0;
     this.element.replaceChildren(...groups, ...(network ? [this.networkPanel(world, choices)] : []));
-    if (choices.length === 0) this.element.append(make("p", { className: "nothing" }, "Nothing can happen any more: the run is over."));
+    if (choices.length === 0) this.element.append(make("p", { className: "nothing" }, "The run is over: nothing more can happen."));
   }
 
   nodePanel(world, before, node, choices) {
@@ -44,7 +45,9 @@ class Board {
         ...list(`log${of}`, "log", this.records(part.log, log))];
     }).flat();
     const life = lifeOf(view);
-    return make("section", { className: `node ${life === "up" ? "" : life === "down" ? "down" : "doubt"}` },
+    const wrong = this.blame.marks.get(node);
+    return make("section", { className: `node ${life === "up" ? "" : life === "down" ? "down" : "doubt"}${wrong === undefined ? "" : " wrong"}` },
+      wrong === undefined ? null : make("p", { className: "wrong" }, wrong),
       make("h2", {}, make("bdi", {}, this.name(node)), make("span", { className: `life${life === lifeOf(was) ? "" : " changed"}` }, life)),
       make("dl", {}, ...rows, ...list("inbox", "inbox", this.messages(world, before, node))),
       ...this.choiceGroups(choices, node));
@@ -100,7 +103,7 @@ class Board {
 
   choiceButton({ choice, i }) {
     const { worlds } = this.graph.meta, cut = crashesWithin(choice);
-    const effects = (cut && choice.effects.length === 1 ? ["nothing of it happens", ...choice.effects] : choice.effects).join("; ");
+    const effects = (cut && choice.effects.length === 1 ? ["crash before its first effect"] : choice.effects).join("; ");
     const beyond = () => make("span", { className: "far" }, `beyond the ${count(worlds, "world")} of this page`);
     const button = action("", `choice${this.lesson?.next === i ? " lesson-next" : ""}`, () => this.take(i));
     button.disabled = choice.to === null;

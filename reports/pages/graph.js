@@ -36,7 +36,8 @@
  * @property {string} event  "deliver", "miss", "lose", "start", "timeout", "early", "suspect", "act", "recover", "wipe", "crash", "partition", "heal", "stop_faults"
  * @property {string} happened  "deliver yes from bob"
  * @property {string[]} effects  "force commit", "send commit to alice bob", "crash"
- * @property {string} play  the same as one line of a play, with numbers for nodes
+ * @property {string[]} parts  `happened`, then `effects`, with numbers for nodes: "deliver yes from 2", "force commit", "send commit to 1 2"
+ * @property {string} play  the same as one line of a play
  * @property {boolean} fault  it is a new fault
  * @property {number|null} to  the world behind it; null if that is beyond the limit of the graph
  *
@@ -184,7 +185,7 @@ const Graph = (() => {
       for (let edge = this.#firstEdge[i]; edge < this.#firstEdge[i + 1]; ++edge) {
         const happening = this.#happenings[this.#deeds[this.#edgeDeeds[edge]].happening];
         const to = this.#edgesTo[edge];
-        choices.push({ ...happening, effects: [...happening.effects], to: to === kBeyond ? null : to });
+        choices.push({ ...happening, effects: [...happening.effects], parts: [...happening.parts], to: to === kBeyond ? null : to });
       }
       return choices;
     }
@@ -215,8 +216,8 @@ const Graph = (() => {
       this.#happenings = bytes.list(() => {
         const who = bytes.number(), event = text(), fault = bytes.number() === 1;
         const happened = { number: text(), name: text() }, effects = bytes.list(() => ({ number: text(), name: text() }));
-        const play = (who === 0 ? "" : `${who - 1} `) + [happened, ...effects].map((words) => words.number).join("; ");
-        return { node: who === 0 ? null : who - 1, event, happened: happened.name, effects: effects.map((words) => words.name), play, fault };
+        const parts = [happened, ...effects].map((words) => words.number), play = (who === 0 ? "" : `${who - 1} `) + parts.join("; ");
+        return { node: who === 0 ? null : who - 1, event, happened: happened.name, effects: effects.map((words) => words.name), parts, play, fault };
       });
     }
 

@@ -80,8 +80,10 @@
       steps.append(this.first, this.back, this.slider, this.on, this.end, this.where);
       this.told = made("p", "told-step");
       this.told.setAttribute("aria-live", "polite");
-      this.nodes = made("div", "nodes");
-      const hint = "\u2190 and \u2192 go step by step; a click on an event goes there. Marked is what the step has changed.";
+      this.nodes = made("div", "nodes scrolls");
+      this.nodes.setAttribute("role", "group");
+      this.nodes.setAttribute("aria-label", "what each node is");
+      const hint = "\u2190 and \u2192 move step by step; click an event to go to it. What the step changed is marked.";
       panel.append(steps, this.told, this.nodes, made("p", "hint", hint));
       this.section.querySelector(".stage")?.append(panel);
     }
@@ -117,6 +119,7 @@
       this.on.disabled = this.end.disabled = this.now === this.last;
       this.told.textContent = this.tell();
       this.nodes.replaceChildren(this.table());
+      stops();
     }
 
     /** The step in words, as its row has them. */
@@ -213,6 +216,14 @@
     run.go(run.now + by);
   }
 
+  /** What scrolls can be scrolled by the keyboard; what does not is no stop on its way. */
+  function stops() {
+    for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".scrolls"))) {
+      if (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight) one.tabIndex = 0;
+      else one.removeAttribute("tabindex");
+    }
+  }
+
   /** @param {string} text */
   async function copy(text) {
     try {
@@ -245,6 +256,8 @@
     if (section) steppers.push(new Stepper(section, run, data.texts));
   }
   copyButtons();
+  stops();
+  addEventListener("resize", stops);
   addEventListener("keydown", press);
   addEventListener("hashchange", follow);
   addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("details")) one.open = true; });
