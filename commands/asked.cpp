@@ -119,7 +119,7 @@ static std::string option_behind(const std::string& pointer) {
   const auto step = [&](std::size_t from) { return pointer.substr(from, pointer.find('/', from) - from); };
   if (pointer.ends_with("/vote")) return dashed("votes");
   const std::string part = step(1);
-  std::string name = part == "faults" && pointer.size() > 8 ? step(8) : part == "chances" ? "chance" : part;
+  std::string name = part == "faults" && pointer.size() > 8 ? step(8) : part == "chances" ? "chance" : part == "delays" ? "delay" : part;
   std::replace(name.begin(), name.end(), '_', '-');
   const bool known = std::any_of(options().begin(), options().end(), [&](const Option& option) { return option.name == name; });
   return known ? dashed(name) : pointer;

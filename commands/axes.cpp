@@ -13,10 +13,12 @@ namespace commitlab {
 namespace {
 
 constexpr std::string_view kOption = "--vary";
-constexpr std::array<std::string_view, 9> kNames = {"loss", "crash", "duplicate", "reorder", "disk_loss", "success", "participants", "timeout", "protocol"};
+constexpr std::array<std::string_view, 12> kNames = {"loss", "crash", "duplicate", "reorder", "disk_loss", "success", "participants", "timeout", "message", "force", "recovery", "protocol"};
 constexpr std::size_t kChances = 5;  // of these are of --chance
 
 bool is_chance(std::string_view name) { return std::find(kNames.begin(), kNames.begin() + kChances, name) != kNames.begin() + kChances; }
+constexpr std::array<std::string_view, 4> kTimes = {"timeout", "message", "force", "recovery"};
+bool is_time(std::string_view name) { return std::find(kTimes.begin(), kTimes.end(), name) != kTimes.end(); }
 bool is_whole(const Rational& number) { return number.denominator() == 1; }
 
 [[noreturn]] void refuse(const std::string& message, const std::string& hint = "") { throw refusal(kUsage, "E1603", std::string(kOption), message, hint); }
@@ -31,11 +33,17 @@ struct Range {
 Range range_of(const std::string& axis) {
   constexpr Nanoseconds kMillisecond = 1'000'000;
   if (axis == "participants") return {"a whole number from 1 to " + std::to_string(kMostParticipants), 1, kMostParticipants, Rational(1)};
-  if (axis == "timeout") return {"milliseconds above 0, to the nanosecond", Rational(1, kMillisecond), Rational(kGreatestDelay, kMillisecond), Rational(kMillisecond)};
+  const Rational longest(kGreatestDelay, kMillisecond);
+  if (axis == "timeout") return {"milliseconds above 0, to the nanosecond", Rational(1, kMillisecond), longest, Rational(kMillisecond)};
+  if (is_time(axis)) return {"a time with its unit, to the nanosecond, such as 2ms", 0, longest, Rational(kMillisecond)};
   return {"a chance from 0 to 1, such as 0.01 or 1/3", 0, 1};
 }
 
+bool has_unit(const std::string& text) { return text.ends_with('s'); }
+
+/// Of a time, in milliseconds: those of `timeout` need no unit, the others do, because a recovery could be a chance, too.
 Rational number(const std::string& axis, const std::string& text) {
+  if (is_time(axis) && (has_unit(text) || (axis != "timeout" && text != "0"))) return Rational(time_of({std::string(kOption) + " " + axis, text}), 1'000'000);
   const auto read = rational_from(text);
   if (!read) refuse(axis + ": expected " + range_of(axis).words + ", got " + in_quotes(text), "a list a,b,c; N values with the same distance, a..b:N; or whole numbers a..b");
   return *read;
@@ -52,7 +60,9 @@ std::string checked(const std::string& axis, const Rational& value) {
 /// "0..0.1:11" or "2..10".
 std::vector<std::string> spread(const std::string& axis, const std::string& text) {
   const std::size_t dots = text.find(".."), colon = text.find(':');
-  const Rational first = number(axis, text.substr(0, dots)), last = number(axis, text.substr(dots + 2, colon == text.npos ? text.npos : colon - dots - 2));
+  const std::string low = text.substr(0, dots), high = text.substr(dots + 2, colon == text.npos ? text.npos : colon - dots - 2);
+  const Rational first = number(axis, low), last = number(axis, high);
+  if (has_unit(low) != has_unit(high) && first != 0) refuse(axis + ": expected a unit at both ends or at none, got " + in_quotes(text), axis + "=10ms..100ms:10");
   if (first > last) refuse(axis + ": the range " + in_quotes(text) + " runs backwards", "the smaller end first");
   std::uint64_t count = 0;
   if (colon != text.npos) {
@@ -99,10 +109,31 @@ std::string chances_at(const Words& words, std::span<const Axis> axes, const std
 }
 
 void set_beyond_options(const std::string& axis, const std::string& value, Scenario& scenario) {
-  const auto [numerator, denominator] = fraction_of_64_bits(rational_from(value).value()).value();
-  if (axis == "success")
+  const Rational written = rational_from(value).value();
+  if (axis == "success") {
+    const auto [numerator, denominator] = fraction_of_64_bits(written).value();
     for (auto& participant : scenario.participants) participant.success = Probability{numerator, denominator};
-  if (axis == "timeout") scenario.delays.timeout = static_cast<Nanoseconds>(to_double(rational_from(value).value() * 1'000'000));
+  }
+  if (!is_time(axis)) return;
+  const auto time = static_cast<Nanoseconds>(fraction_of_64_bits(written * 1'000'000).value().first);
+  Delays& delays = scenario.delays;
+  if (axis == "timeout") delays.timeout = time;
+  if (axis == "message") delays.message = Delay::constant(time);
+  if (axis == "force") delays.force = Delay::constant(time);
+  if (axis == "recovery") delays.recovery = Delay::constant(time);
+}
+
+/// What an option fixes is not varied as well. (Of the chances, --vary goes before --chance.)
+void refuse_conflicts(const Words& words, std::span<const Axis> axes) {
+  const auto conflict = [](const std::string& option, const std::string& axis) {
+    throw refusal(kUsage, "E1604", option, "contradicts --vary " + axis, "leave one of them out");
+  };
+  for (const Axis& axis : axes) {
+    if ((axis.name == "participants" || axis.name == "protocol") && words.has(axis.name)) conflict(dashed(axis.name), axis.name);
+    if (!words.has("delay")) continue;
+    for (const auto& given : assignments({"--delay", *words.find("delay")}))
+      if (given.name == axis.name) conflict("--delay " + given.name, axis.name);
+  }
 }
 
 }  // namespace
@@ -141,6 +172,7 @@ std::vector<std::string> values_at(std::span<const Axis> axes, std::size_t point
 }
 
 Asked ask_at(const Words& words, std::span<const Axis> axes, const std::vector<std::string>& values, Catalogue catalogue) {
+  refuse_conflicts(words, axes);
   Words there = words;
   there.remove("vary");
   for (std::size_t i = 0; i < axes.size(); ++i)
@@ -148,7 +180,7 @@ Asked ask_at(const Words& words, std::span<const Axis> axes, const std::vector<s
   if (const std::string chances = chances_at(words, axes, values); !chances.empty()) there.set("chance", chances);
   Asked asked = ask(there, catalogue);
   for (std::size_t i = 0; i < axes.size(); ++i)
-    if (axes[i].name == "success" || axes[i].name == "timeout") set_beyond_options(axes[i].name, values[i], asked.scenario);
+    if (axes[i].name == "success" || is_time(axes[i].name)) set_beyond_options(axes[i].name, values[i], asked.scenario);
   std::vector<Diagnostic> errors;
   for (auto& found : validate(asked.scenario, facts(catalogue))) {
     if (found.severity == Diagnostic::Severity::error) errors.push_back(std::move(found));

@@ -17,7 +17,8 @@ struct Axis {
   std::vector<std::string> values;
 };
 
-/// From the values of --vary, such as "loss=0..0.1:11", "participants=2..10", "timeout=20,50", "protocol=2pc,3pc". Times are in milliseconds.
+/// From the values of --vary, such as "loss=0..0.1:11", "participants=2..10", "timeout=20ms..1s:50", "protocol=2pc,3pc". Times are
+/// kept in milliseconds: "timeout=20,50" has no other meaning; `message`, `force` and `recovery`, constant delays, need a unit.
 /// Throws a Refusal for what is no axis, no value of it, given twice, or more than `kMostPoints` points in all.
 std::vector<Axis> axes_of(const std::vector<std::string>& varied, Catalogue catalogue);
 
@@ -25,7 +26,7 @@ std::vector<Axis> axes_of(const std::vector<std::string>& varied, Catalogue cata
 std::vector<std::string> values_at(std::span<const Axis> axes, std::size_t point);
 std::size_t points_of(std::span<const Axis> axes);
 
-/// What these words ask at that point. Throws a Refusal if it makes no sense there, saying where that is.
+/// What these words ask at that point. Throws a Refusal if it makes no sense there, saying where that is, and if an option says what is varied.
 Asked ask_at(const Words& words, std::span<const Axis> axes, const std::vector<std::string>& values, Catalogue catalogue);
 
 }  // namespace commitlab

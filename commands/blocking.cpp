@@ -3,6 +3,7 @@
 #include <array>
 
 #include "commands/compare.hpp"
+#include "commands/doubts.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
 #include "commands/weakening.hpp"
@@ -10,7 +11,6 @@
 
 namespace commitlab {
 
-static constexpr std::uint64_t kMostVotes = 10'000'000;  // each is kept, for the quantiles
 static constexpr std::array<std::string_view, 3> kUsualProtocols = {"2pc", "2pc-ctp", "3pc"};
 static constexpr const char* kNotASpecification = "nothing takes time in it";
 
@@ -37,8 +37,7 @@ static void warn(std::vector<std::string>& warnings, const std::string& warning)
   if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) warnings.push_back(warning);
 }
 
-/// Those that were asked for, or the usual ones and the scenario's own, as far as the question fits them.
-static std::vector<const Entry*> chosen(const Words& words, Asked& asked, Catalogue catalogue) {
+std::vector<const Entry*> protocols_to_watch(const Words& words, Asked& asked, Catalogue catalogue) {
   const std::string* names = words.find("protocols");
   std::vector<const Entry*> entries;
   if (names != nullptr) {
@@ -64,7 +63,7 @@ static std::vector<const Entry*> chosen(const Words& words, Asked& asked, Catalo
   return fitting;
 }
 
-static bool anything_fails(const Scenario& scenario) {
+bool anything_fails(const Scenario& scenario) {
   const Chances& chances = scenario.chances;
   const auto likely = [](const Probability& chance) { return chance.numerator > 0; };
   return !scenario.script.empty() || likely(chances.loss) || likely(chances.duplicate) || likely(chances.reorder) || likely(chances.crash);
@@ -77,7 +76,7 @@ static std::vector<DoubtUnder> doubts(Asked& asked, const std::vector<const Entr
     const Doubt doubt = entry->odds.blocking(asked.scenario, asked.scenario.seed, runs, times);
     for (const std::string& words : doubt.unheard)
       warn(asked.warnings, std::string(entry->name) + " never does " + in_quotes(words) + ", for which a scripted fault waits");
-    all.push_back({std::string(entry->name), doubt});
+    all.push_back({.protocol = std::string(entry->name), .doubt = doubt});
   }
   if (!anything_fails(asked.scenario))
     warn(asked.warnings, "nothing fails: the scenario has neither chances nor a script; --chance crash=0.01 gives it some");
@@ -91,13 +90,14 @@ Answer answer_blocking(const Words& words, const Session& session) {
     const Entry* any = names != nullptr ? listed_protocols(*names, session.catalogue).front() : find(session.catalogue, kUsualProtocols.front());
     if (any != nullptr) asking.set("protocol", std::string(any->name));
   }
+  if (words.has("vary")) return answer_blocking_along(asking, session);
   Asked asked = ask(asking, session.catalogue);
   refuse_where_chance_draws(asked, kNotASpecification);
   const std::uint64_t most_runs = kMostVotes / asked.scenario.participants.size();
   const std::uint64_t runs = words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, most_runs) : Sampling{}.runs;
   const Delays& delays = asked.scenario.delays;
   const auto at = words.has("at") ? times({"--at", *words.find("at")}, delays.horizon) : usual_times(delays);
-  const auto protocols = chosen(words, asked, session.catalogue);
+  const auto protocols = protocols_to_watch(words, asked, session.catalogue);
   const auto told = doubts(asked, protocols, runs, at);
   const About about = about_of(asked, Verb::blocking, words, session);
   return {.text = session.json ? blocking_json(about, told, kAsExpected) : blocking_text(about, told, session.style)};

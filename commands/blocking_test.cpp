@@ -61,6 +61,47 @@ TEST_CASE("the doubt of 2pc, of cooperative termination and of 3pc stand side by
   CHECK(called.out.find("warning   nothing fails: the scenario has neither chances nor a script") != std::string::npos);
 }
 
+TEST_CASE("along an axis each protocol has a row at each value, and the least doubt is told: one command for the best timeout") {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("s.json", scenario(", \"chances\": {\"crash\": 0.05}"));
+  const std::vector<std::string> asking = {file, "--runs", "200", "--vary", "timeout=1ms,20ms,50ms", "--protocols", "2pc,3pc"};
+  const Called called = blocking(asking);
+  CAPTURE(called.err, called.out);
+  CHECK(called.exit_code == 0);
+  CHECK(called.out.find("  timeout, ms  protocol  commits  decided  median") != std::string::npos);
+  CHECK(called.out.find("\nleast doubt  2pc at timeout 1 ms, ") != std::string::npos);
+  CHECK(called.out.find("(commits 0); 3pc at timeout 1 ms, ") != std::string::npos);
+  CHECK(called.out.find("timeout as varied") != std::string::npos);
+  const json document = told(asking);
+  REQUIRE(document["points"].size() == 3);
+  CHECK(document["axes"] == json({"timeout"}));
+  for (std::size_t i = 0; i < 3; ++i) {
+    const json& point = document["points"][i];
+    CHECK(point["values"]["timeout"] == std::vector<int>{1, 20, 50}[i]);
+    CHECK(point["delays"]["timeout"] == 1'000'000 * std::vector<int>{1, 20, 50}[i]);
+    CHECK(point["protocols"][1]["protocol"] == "3pc");
+  }
+  // A row is the answer that its values get alone.
+  json alone = told({file, "--runs", "200", "--delay", "timeout=20ms", "--protocols", "2pc,3pc"})["protocols"];
+  for (std::size_t i = 0; i < 2; ++i)
+    for (const char* key : {"in_doubt", "locks_held", "blocked", "breaks"}) CHECK(document["points"][1]["protocols"][i][key] == alone[i][key]);
+  const json estimated = json::parse(call({"estimate", file, "--protocol", "3pc", "--runs", "200", "--delay", "timeout=20ms", "--json"}, catalogue()).out);
+  CHECK(document["points"][1]["protocols"][1]["commits"]["count"] == estimated["commits"]["count"]);
+}
+
+TEST_CASE("several axes give all combinations, and what cannot be varied is refused") {
+  const json document = told({"2pc", "--runs", "10", "--vary", "loss=0,0.1", "--vary", "participants=1,2", "--protocols", "2pc"});
+  REQUIRE(document["points"].size() == 4);
+  CHECK(document["points"][2]["values"] == json{{"loss", 0.1}, {"participants", 1}});
+  CHECK(blocking({"--vary", "timeout=20ms", "--runs", "10"}).out.find("nothing fails: the scenario has neither chances nor a script") != std::string::npos);
+  CHECK(blocking({"--vary", "loss=0,0.1", "--runs", "10"}).out.find("nothing fails") == std::string::npos);
+  check_refused({"2pc", "--vary", "protocol=2pc,3pc"}, 64, "--protocols 2pc,3pc says which");
+  check_refused({"2pc", "--vary", "loss=0,0.1", "--at", "10ms"}, 64, "--at: not with --vary");
+  check_refused({"2pc", "--vary", "timeout=1ms..400ms:400"}, 64, "more than 1000 rows");
+  check_refused({"2pc", "--vary", "timeout=1ms", "--delay", "timeout=2ms"}, 64, "contradicts --vary timeout");
+  check_refused({"2pc", "--vary", "timeot=1ms"}, 64, "did you mean \"timeout\"?");
+}
+
 TEST_CASE("a coordinator that may stop blocks 2pc and not 3pc, and both are looked at the same moments") {
   const json document = told({"window-of-doubt", "--chance", "crash=0.05", "--runs", "1000", "--seed", "3"});
   CHECK(document["schema"] == "commitlab-blocking/1");

@@ -3,6 +3,7 @@
 #include "commands/engine_question.hpp"
 #include "commands/estimated.hpp"
 #include "commands/verbs.hpp"
+#include "reports/delays_text.hpp"
 #include "reports/estimate_report.hpp"
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
@@ -45,7 +46,7 @@ static std::string check_page(const Compared& one, const Style& style) {
 
 static std::string demo_text(const About& about, const Run& run, const std::vector<Compared>& checked, const Estimate& estimate, const Style& style) {
   std::string page = heading(about, style) + "\n";
-  page += title(1, "What happens: one run under " + about.protocol + ", simulated from seed " + std::to_string(run.seed) + ". Time is virtual.", style);
+  page += title(1, "What happens: one run under " + about.protocol + ", simulated from seed " + std::to_string(run.seed) + ". Time is virtual; delays: " + delays_text(about.delays.value(), about.faults.recovery) + ".", style);
   page += run_page(run, style);
   page += title(2, "What can happen: every run, for all votes, under two protocols. Faults: " + faults_text(about.faults, about.names) + ".", style);
   for (const auto& one : checked) page += check_page(one, style);

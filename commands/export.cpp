@@ -45,8 +45,9 @@ static std::vector<std::string> asking(const std::string& to, ModelFormat format
 // Of what goes only with other formats, the option.
 static void refuse_unless_of_format(const Words& words, ModelFormat format) {
   const bool dot = format == ModelFormat::dot;
-  for (const char* option : {"orders", "exact", "chance"})
-    if (dot && words.has(option)) throw refusal(kUsage, "E1606", dashed(option), "not with --format dot: a graph of worlds says what may happen, and not how likely it is");
+  for (const char* option : {"orders", "exact", "chance", "delay"})
+    if (dot && words.has(option)) throw refusal(kUsage, "E1606", dashed(option), "not with --format dot: a graph of worlds says what may happen, and not when or how likely it is");
+  if (words.has("orders") && words.has("delay")) throw refusal(kUsage, "E1606", "--delay", "not with --orders: over all orders of events, delays make no difference");
   for (const char* option : {"max-states", "time-limit"})
     if (!dot && words.has(option)) throw refusal(kUsage, "E1606", dashed(option), "only with --format dot, which searches all worlds");
 }
@@ -56,7 +57,8 @@ static Answer answer_graph(const Asked& asked, const Words& words, const Session
   check_output(to, overwrite, {asked.file});
   const StateGraph drawn = state_graph(frozen(asked, question_to_freeze(asked, limits_of_frozen(Verb::export_model, words, session))));
   write_output(to, drawn.dot, overwrite);
-  const About about = about_of(asked, Verb::export_model, words, session);
+  About about = about_of(asked, Verb::export_model, words, session);
+  about.delays.reset();
   return {.text = session.json ? state_graph_json(about, drawn, to) : state_graph_text(about, drawn, to, session.style)};
 }
 
@@ -98,7 +100,8 @@ Answer answer_export(const Words& words, const Session& session) {
     exported.files.push_back(to + ending);
   }
   exported.asking = asking(to, format, digits, model.process);
-  const About about = about_of(asked, Verb::export_model, words, session);
+  About about = about_of(asked, Verb::export_model, words, session);
+  if (words.has("orders")) about.delays.reset();
   return {.text = session.json ? export_json(about, exported) : export_text(about, exported, session.style)};
 }
 

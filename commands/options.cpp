@@ -76,12 +76,13 @@ static constexpr std::array kOptions = {
 
     Option{"seed", 0, "SEED", Group::chance, kAsking | set(Verb::demo), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
     Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000,crash:p1=0.01; also duplicate, reorder, disk_loss, recovery"},
+    Option{"delay", 0, "DELAYS", Group::chance, kDrawing, "message=1ms..5ms,force=2ms,timeout=50ms; also recovery, every, horizon; exponential:3ms, lognormal:3ms:0.5"},
     Option{"runs", 0, "N", Group::chance, set(Verb::estimate, Verb::blocking, Verb::sweep, Verb::report), "how many runs are counted, or with --width, at most; 10000 unless told"},
     Option{"width", 0, "W", Group::chance, set(Verb::estimate), "as many runs as it takes until no interval is wider, such as 0.01"},
     Option{"shard", 0, "I/N", Group::chance, set(Verb::estimate), "only the I-th of N parts of the runs, with --json; see the verb merge"},
     Option{"rare", 0, "EVENT", Group::chance, set(Verb::estimate), "commits, aborts, blocked or breaks: the chance of it however small, by importance splitting"},
     Option{"at", 0, "TIMES", Group::chance, set(Verb::blocking), "when to look who is in doubt, counted from the beginning: 0,10ms,1.5s"},
-    Option{"vary", 0, "AXIS=VALUES", Group::chance, set(Verb::sweep), "loss=0..0.1:11 (so many evenly), participants=2..5, protocol=2pc,3pc; several times for all combinations", true},
+    Option{"vary", 0, "AXIS=VALUES", Group::chance, set(Verb::sweep, Verb::blocking), "loss=0..0.1:11 (11 values, evenly), timeout=20ms,50ms, participants=2..5, protocol=2pc,3pc; given several times, all combinations", true},
     Option{"sweep", 0, "FILE", Group::chance, set(Verb::report), "curves from the rows of that file, which sweep wrote, instead of a few counted points"},
     Option{"tries", 0, "N", Group::chance, set(Verb::estimate), "also tell, by the product rule, what up to so many tries are worth"},
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "commands/delay_values.hpp"
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
 #include "commands/weakening.hpp"
@@ -124,6 +125,7 @@ void apply_options(const Words& words, Scenario& scenario) {
     scenario.transactions = static_cast<std::uint32_t>(integer(value_of(words, "transactions"), 1, kMostTransactions));
   }
   if (words.has("chance")) set_chances(value_of(words, "chance"), node_names(scenario), scenario.chances);
+  if (words.has("delay")) set_delays(value_of(words, "delay"), scenario.delays);
   if (words.has("seed")) scenario.seed = seed(value_of(words, "seed"));
   if (words.has("expect")) set_expectations(words, scenario);
 }

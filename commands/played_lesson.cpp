@@ -103,6 +103,7 @@ Answer show_lesson(const Asked& asked, const Words& words, const Session& sessio
   const Replayed run = played_lesson(asked, limits);
   About about = about_of(asked, Verb::show, words, session);
   about.votes = votes_of(question_to_check(asked, limits));
+  about.delays.reset();  // its run is a play
   about.arguments.emplace_back("--lesson");
   const bool told = words.has("answers") || session.style.detail == Detail::verbose;
   return {.text = session.json ? lesson_json(about, *asked.scenario.lesson, run) : lesson_text(about, *asked.scenario.lesson, run, told ? Answers::told : Answers::kept, session.style)};

@@ -18,6 +18,31 @@ std::vector<std::string> arguments_of(Verb verb, const Words& words) {
   return arguments;
 }
 
+// Does the answer come from virtual time? A play says in which order things happen, and not when.
+static bool rests_on_delays(Verb verb, const Asked& asked) {
+  switch (verb) {
+    case Verb::run:
+    case Verb::estimate:
+    case Verb::merge:
+    case Verb::blocking:
+    case Verb::export_model:
+    case Verb::sweep:
+    case Verb::report:
+    case Verb::demo: return true;
+    case Verb::show: return !asked.play;
+    case Verb::list:
+    case Verb::check:
+    case Verb::replay:
+    case Verb::compare:
+    case Verb::frontier:
+    case Verb::necessary:
+    case Verb::concurrency:
+    case Verb::explore:
+    case Verb::completion: return false;
+  }
+  return false;
+}
+
 About about_of(const Asked& asked, Verb verb, const Words& words, const Session& session) {
   const Scenario& scenario = asked.scenario;
   Words same = words;
@@ -35,6 +60,7 @@ About about_of(const Asked& asked, Verb verb, const Words& words, const Session&
   about.chances = scenario.chances;
   about.shared_hosts = scenario.shared_hosts;
   about.scripted = scenario.script.size();
+  if (rests_on_delays(verb, asked)) about.delays = scenario.delays;
   about.agreement = scenario.agreement;
   about.warnings = asked.warnings;
   if (asked.weakening) about.warnings.push_back("weakened: " + told(*asked.weakening));

@@ -24,6 +24,7 @@ static Scale scale_of(const Words& words, Scale usual) {
 static void refuse_unfit(const Words& words, const Asked& asked) {
   if (words.has("svg") && words.has("json")) throw refusal(kUsage, "E1604", "--svg", "contradicts --json");
   if (words.has("scale") && !words.has("svg")) throw refusal(kUsage, "E1606", "--scale", "is of pictures: it needs --svg");
+  if (asked.play && words.has("delay")) throw refusal(kUsage, "E1606", "--delay", "a play says in which order things happen, and not when", "a scenario instead of a play");
   if (asked.play && scale_of(words, Scale::steps) == Scale::virtual_time) {
     throw refusal(kUsage, "E1606", "--scale", "a play says in which order things happen, and not when", "--scale steps, or a scenario instead of a play");
   }

@@ -7,18 +7,23 @@
 #include "checker/interval.hpp"
 #include "commands/attended.hpp"
 #include "commands/axes.hpp"
+#include "commands/doubts.hpp"
 #include "commands/refusal.hpp"
 #include "commands/rows_file.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
 #include "commands/weakening.hpp"
+#include "reports/delays_text.hpp"
 #include "reports/progress_text.hpp"
+#include "reports/printable.hpp"
 #include "reports/sweep_report.hpp"
 #include "scenarios/digest.hpp"
 #include "scenarios/encode_scenario.hpp"
 
 namespace commitlab {
 namespace {
+
+constexpr std::size_t kMostWarnings = 10;
 
 /// A point of the product, ready to be asked.
 struct Place {
@@ -43,12 +48,16 @@ std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, 
     const auto values = values_at(axes, i);
     Asked asked = ask_at(words, axes, values, catalogue);
     refuse_where_chance_draws(asked, "it says what may happen, and not how likely it is");
-    Place place{.point = {.values = {}, .runs = runs, .seed = seed_at(asked.scenario)}, .scenario = asked.scenario, .entry = asked.entry};
+    Place place{.point = {.values = {}, .runs = runs, .seed = seed_at(asked.scenario), .delays = delays_option(asked.scenario.delays)}, .scenario = asked.scenario, .entry = asked.entry};
     for (std::size_t a = 0; a < axes.size(); ++a) place.point.values.emplace_back(axes[a].name, values[a]);
     places.push_back(std::move(place));
     for (const auto& warning : asked.warnings)
       if (i > 0 && std::find(any.warnings.begin(), any.warnings.end(), warning) == any.warnings.end()) any.warnings.push_back(warning);
     if (i == 0) any = std::move(asked);
+  }
+  if (const std::size_t found = any.warnings.size(); found > kMostWarnings) {  // those of each value of an axis
+    any.warnings.resize(kMostWarnings - 1);
+    any.warnings.push_back(std::to_string(found - any.warnings.size()) + " more like these, of other rows");
   }
   return places;
 }
@@ -57,6 +66,13 @@ RowsExpected expected_of(const std::vector<Place>& places, RowFormat format) {
   RowsExpected expected{head_of_rows(places.front().point, format), {}};
   for (const Place& place : places) expected.beginnings.push_back(beginning_of_row(place.point, format));
   return expected;
+}
+
+/// Of the same runs, or of so many of them as fit.
+std::optional<Doubt> doubt_at(const Place& place) {
+  const auto& [point, scenario, entry] = place;
+  if (entry->odds.blocking == nullptr) return std::nullopt;
+  return entry->odds.blocking(scenario, point.seed, std::min(point.runs, kMostVotes / scenario.participants.size()), {});
 }
 
 /// Computes rows from `begin` on and hands each to `take`, until all are done or a signal comes; how many there are then.
@@ -68,7 +84,7 @@ std::size_t compute(const std::vector<Place>& places, std::size_t begin, RowForm
     attended.show(progress_text(begin, i - begin, places.size(), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()));
     const auto& [point, scenario, entry] = places[i];
     const Sampling sampling{.seed = point.seed, .runs = point.runs};
-    take(row_of(point, entry->odds.estimate(scenario, sampling, entry->odds.sample(scenario, sampling)), format));
+    take(row_of(point, entry->odds.estimate(scenario, sampling, entry->odds.sample(scenario, sampling)), doubt_at(places[i]), format));
   }
   return places.size();
 }
@@ -94,6 +110,7 @@ Answer answer_sweep(const Words& words, const Session& session) {
   const auto places = places_of(asking, axes, runs, session.catalogue, any);
   const About about = about_of(any, Verb::sweep, asking, session);
   Swept swept{.file = to == nullptr ? "" : *to, .all = places.size()};
+  for (const Axis& axis : axes) swept.varied.push_back(axis.name);
 
   std::string rows;
   const RowFormat rows_as = to == nullptr && session.json ? RowFormat::ndjson : format;
@@ -109,7 +126,9 @@ Answer answer_sweep(const Words& words, const Session& session) {
   const int code = stopped ? kInconclusive : kAsExpected;
   if (session.json) return {.text = sweep_json(about, swept, rows, code), .exit_code = code};
   if (to != nullptr) return {.text = sweep_text(about, swept, session.style), .exit_code = code};
-  return {.text = rows, .exit_code = code, .complaint = stopped ? "stopped after " + std::to_string(swept.rows) + " of " + std::to_string(swept.all) + " rows\n" : ""};
+  std::string complaint;
+  for (const auto& warning : about.warnings) complaint += "warning: " + printable(warning) + "\n";
+  return {.text = rows, .exit_code = code, .complaint = complaint + (stopped ? "stopped after " + std::to_string(swept.rows) + " of " + std::to_string(swept.all) + " rows\n" : "")};
 }
 
 }  // namespace commitlab

@@ -33,6 +33,10 @@ TEST_CASE("the values on an axis are exact decimals, or fractions where there is
   CHECK(values("participants=3..3") == std::vector<std::string>{"3"});
   CHECK(values("timeout=10..50:3") == std::vector<std::string>{"10", "30", "50"});
   CHECK(values("timeout=0.5,20") == std::vector<std::string>{"0.5", "20"});
+  CHECK(values("timeout=20ms,0.1s,500us") == std::vector<std::string>{"20", "100", "0.5"});
+  CHECK(values("timeout=10ms..50ms:3") == std::vector<std::string>{"10", "30", "50"});
+  CHECK(values("message=0,1500us") == std::vector<std::string>{"0", "1.5"});
+  CHECK(values("recovery=1s..3s:3") == std::vector<std::string>{"1000", "2000", "3000"});
   CHECK(values("protocol=3pc,2pc") == std::vector<std::string>{"3pc", "2pc"});
 }
 
@@ -84,6 +88,44 @@ TEST_CASE("a CSV has a header, and its rows are the closed forms: commits with (
     CHECK(row["share_commits_low"].get<double>() <= commits);
     CHECK(row["messages"].get<double>() >= 4);
   }
+}
+
+TEST_CASE("a row tells how long it takes, exactly and counted, and how long participants are in doubt") {
+  // A message takes 2 ms, a forced write 3 ms: the vote is forced 2 ms after the start, and the decision comes 3 + 2 + 3 + 2 ms later.
+  const std::vector<std::string> steady = {"sweep", "2pc", "--runs", "50", "--format", "ndjson", "--vary", "timeout=50ms,1ms", "--delay", "message=2ms,force=3ms"};
+  const auto rows = rows_of(call(steady, catalogue()).out);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0]["latency_ms"] == 15);
+  CHECK(rows[0]["counted_latency_ms"] == 15);
+  CHECK(rows[0]["yes_votes"] == 100);
+  CHECK(rows[0]["doubt_ms"] == 10);
+  CHECK(rows[0]["doubt_cut_off"] == 0);
+  CHECK(rows[0]["locks_ms"] == 13);  // until the decision is on the disk
+  CHECK(rows[0]["runs_left_in_doubt"] == 0);
+  CHECK(rows[0]["number_left_in_doubt"] == 0);
+  CHECK(rows[1]["counted_commits"] == 0);  // every vote comes too late
+  const auto blocked = rows_of(call({"sweep", "2pc", "--runs", "400", "--format", "ndjson", "--vary", "crash=0.05"}, catalogue()).out);
+  CHECK(blocked[0]["doubt_cut_off"] > 0);
+  CHECK(blocked[0]["runs_left_in_doubt"] > 0);
+  CHECK(blocked[0]["number_left_in_doubt"].get<double>() * 400 == Approx(blocked[0]["doubt_cut_off"].get<double>()));
+  const json alone = json::parse(call({"blocking", "2pc", "--protocols", "2pc", "--runs", "400", "--chance", "crash=0.05", "--seed", blocked[0]["seed"].dump(), "--json"}, catalogue()).out);
+  CHECK(alone["protocols"][0]["blocked"]["somebody"]["count"] == blocked[0]["runs_left_in_doubt"]);
+  CHECK(alone["protocols"][0]["in_doubt"]["cut_off"] == blocked[0]["doubt_cut_off"]);
+}
+
+TEST_CASE("what an option says is not varied as well") {
+  const auto refused = [](const std::vector<std::string>& more, const std::string& words) {
+    std::vector<std::string> args = {"sweep", "fake"};
+    args.insert(args.end(), more.begin(), more.end());
+    const Called called = call(args);
+    CAPTURE(called.err);
+    CHECK(called.exit_code == 64);
+    CHECK(has(called.err, words));
+  };
+  refused({"--vary", "timeout=1ms,2ms", "--delay", "force=1ms,timeout=3ms"}, "--delay timeout: contradicts --vary timeout");
+  refused({"--vary", "message=1ms,2ms", "--delay", "message=3ms"}, "--delay message: contradicts --vary message");
+  refused({"--vary", "participants=1,2", "-n", "3"}, "--participants: contradicts --vary participants");
+  CHECK(call({"sweep", "fake", "--vary", "timeout=1ms,2ms", "--delay", "force=3ms"}).exit_code == 0);
 }
 
 TEST_CASE("a row has the runs of estimate with its seed, wherever it stands and however it is asked for") {
@@ -241,13 +283,18 @@ TEST_CASE("what cannot be swept is refused in words, before anything is made") {
   refused({"participants=1..99999999999"}, "has more than 10000 values");
   refused({"timeout=0,5"}, "timeout: expected milliseconds above 0");
   refused({"timeout=0.0000001"}, "to the nanosecond, got \"0.0000001\"");
+  refused({"timeout=20..50ms:3"}, "timeout: expected a unit at both ends or at none");
+  refused({"timeout=20parsecs"}, "--vary timeout: expected one of ns, us, ms, s, got \"parsecs\"");
+  refused({"recovery=0.5"}, "--vary recovery: expected a time with its unit, got \"0.5\"");
+  refused({"message=5"}, "hint: one of ns, us, ms, s: 5ms");
+  refused({"force=1ms,1000us"}, "\"1\" listed twice");
   refused({"protocol=fake,othr"}, "did you mean \"other\"?");
   refused({"protocol=fake,other"}, "given twice, as \"fake\" and as \"other\"");
   refused({"loss=0..1:101", "crash=0..1:101"}, "more than 10000 points");
   CHECK(has(call({"sweep", "tcommit", "--vary", "loss=0,1"}, catalogue()).err, "is a specification"));
   CHECK(has(call({"sweep", "-", "--vary", "loss=0,1"}).err, "save the scenario as a file first"));
   CHECK(has(call({"sweep", "fake", "--vary", "loss=0,1", "--runs", "0"}).err, "--runs: expected an integer from 1"));
-  CHECK(has(call({"estimate", "fake", "--vary", "loss=0,1"}).err, "an option of: sweep"));
+  CHECK(has(call({"estimate", "fake", "--vary", "loss=0,1"}).err, "an option of: blocking, sweep"));
 }
 
 }  // namespace commitlab

@@ -115,8 +115,8 @@ std::vector<std::string> list(const Value& value, const std::string& what) {
   }
 }
 
-// "10ms", "1.5s".
-static Nanoseconds time(const Value& value, std::string_view text, Nanoseconds horizon) {
+// "10ms", "1.5s" in nanoseconds.
+static Rational exact_time(const Value& value, std::string_view text) {
   static constexpr std::array<std::string_view, 4> kUnits = {"ns", "us", "ms", "s"};
   static constexpr std::array<Nanoseconds, 4> kLengths = {1, 1'000, 1'000'000, 1'000'000'000};
   const std::size_t end = std::min(text.find_first_not_of("-0123456789."), text.size());
@@ -129,18 +129,33 @@ static Nanoseconds time(const Value& value, std::string_view text, Nanoseconds h
   const std::size_t place = choice({value.option, std::string(unit)}, kUnits);
   const Rational time = *amount * Rational(kLengths[place]);
   if (time < 0) refuse(part, "a time of at least 0");
-  if (time > Rational(horizon)) {
-    refuse(part, "a time up to the horizon, " + exact_text(Rational(horizon) / 1'000'000) + "ms",
-           "\"horizon\" in the \"delays\" of a scenario says when a transaction is given up");
-  }
+  return time;
+}
+
+static Nanoseconds whole_time(const Value& part, const Rational& time) {
   if (time.denominator() != 1) refuse(part, "a whole number of nanoseconds");
   return static_cast<Nanoseconds>(fraction_of_64_bits(time)->first);
+}
+
+Nanoseconds time_of(const Value& value) {
+  const Rational time = exact_time(value, value.text);
+  if (time > Rational(kGreatestDelay)) refuse(value, "a time of at most 2^53 ns, about 104 days");
+  return whole_time(value, time);
+}
+
+static Nanoseconds time_until(Nanoseconds horizon, const Value& value) {
+  const Rational time = exact_time(value, value.text);
+  if (time > Rational(horizon)) {
+    refuse(value, "a time up to the horizon, " + exact_text(Rational(horizon) / 1'000'000) + "ms",
+           "\"horizon\" in the \"delays\" of a scenario, or --delay horizon=20s, says when a transaction is given up");
+  }
+  return whole_time(value, time);
 }
 
 std::vector<Nanoseconds> times(const Value& value, Nanoseconds horizon) {
   constexpr std::size_t kMost = 100;
   std::vector<Nanoseconds> all;
-  for (const std::string& part : list(value, "times")) all.push_back(time(value, part, horizon));
+  for (const std::string& part : list(value, "times")) all.push_back(time_until(horizon, {value.option, part}));
   if (all.size() > kMost) {
     throw refusal(kUsage, "E1603", value.option, "at most " + std::to_string(kMost) + " times, got " + std::to_string(all.size()));
   }

@@ -31,6 +31,8 @@ double width(const Value& value);
 Shard shard(const Value& value, std::uint64_t runs);
 /// "512M": a whole number with K, M, G or T (of 1024), at least 16M.
 std::uint64_t memory_size(const Value& value);
+/// "10ms", "1.5s" in nanoseconds, whole and at most `kGreatestDelay`; only 0 needs no unit.
+Nanoseconds time_of(const Value& value);
 /// "0,10ms,1.5s" in nanoseconds, ascending and each once; only 0 needs no unit. None is past the horizon, and 100 are enough.
 std::vector<Nanoseconds> times(const Value& value, Nanoseconds horizon);
 /// The place of the text among the allowed ones.

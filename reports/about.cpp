@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reports/delays_text.hpp"
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
 #include "reports/printable.hpp"
@@ -92,6 +93,10 @@ std::string chances_text(const About& about) {
   std::string text;
   for (const auto& part : parts) text += (text.empty() ? "" : "; ") + part;
   return text;
+}
+
+void add_delays(Table& table, const About& about) {
+  if (about.delays) table.add({{"delays", Ink::faint}, {delays_text(*about.delays, about.faults.recovery)}});
 }
 
 std::string timing_text(const Faults& faults) {

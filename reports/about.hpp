@@ -1,6 +1,7 @@
 // What every report says of the question beside its answer.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct About {
   std::vector<std::string> names{};      // of the nodes; [0] is the coordinator
   Faults faults{};
   Chances chances{};
+  std::optional<Delays> delays{};        // if the answer rests on them
   std::vector<SharedHost> shared_hosts{};
   std::size_t scripted = 0;              // faults
   std::vector<std::string> votes{};      // [participant]: "yes", "no" or "either"
@@ -37,6 +39,9 @@ std::string faults_text(const Faults& faults, const std::vector<std::string>& na
 
 /// The same for odds: "each message is lost with 0.001; ...".
 std::string chances_text(const About& about);
+
+/// How long things take, for answers that rest on that: see delays_text in reports/delays_text.hpp.
+void add_delays(Table& table, const About& about);
 
 /// "synchronous; messages in any order".
 std::string timing_text(const Faults& faults);

@@ -124,6 +124,7 @@ std::string blocking_text(const About& about, const std::vector<DoubtUnder>& dou
   table.add({{"kind", Ink::faint}, {kind}});
   table.add({{"seed", Ink::faint}, {std::to_string(first.seed)}});
   table.add({{"faults", Ink::faint}, {chances_text(about)}});
+  add_delays(table, about);
   table.add({{"time", Ink::faint}, {duration(seconds)}});
   table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   return page + "\n" + text_of(table, style);

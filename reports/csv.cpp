@@ -13,6 +13,11 @@ static std::string in_field(const std::string& text) {
   return quoted + "\"";
 }
 
+ordered_json cell_of(const std::string& text) {
+  const ordered_json number = ordered_json::parse(text, nullptr, false);
+  return number.is_number() ? number : ordered_json(text);
+}
+
 std::string csv_head(const ordered_json& row) {
   std::string line;
   for (const auto& [name, value] : row.items()) line += (line.empty() ? "" : ",") + in_field(name);

@@ -144,6 +144,7 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
     table.add({{"on average", Ink::faint}, {cost}});
     if (estimate.exact) table.add({{"expected", Ink::faint}, {expected_text(*estimate.exact)}});
     table.add({{"faults", Ink::faint}, {chances_text(about)}});
+    add_delays(table, about);
     const double seconds = estimate.seconds + (estimate.exact ? estimate.exact->seconds : 0) + (estimate.gap ? estimate.gap->seconds : 0) + (estimate.range ? estimate.range->seconds : 0) + (estimate.rare ? estimate.rare->seconds : 0);
     table.add({{"time", Ink::faint}, {duration(seconds)}});
   }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/delays_text.hpp"
 #include "reports/json_parts.hpp"
 #include "reports/numbers.hpp"
 
@@ -27,6 +28,7 @@ std::string export_text(const About& about, const Exported& exported, const Styl
   if (quiet) return text_of(table, style);
   table.add({{"labels", Ink::faint}, {joined(exported.labels, ", ") + ": where a run has ended"}});
   table.add({{"rewards", Ink::faint}, {joined(exported.rewards, ", ")}});
+  if (about.delays) table.add({{"delays", Ink::faint}, {delays_text(*about.delays, about.faults.recovery) + means_text(*about.delays)}});
   table.add({{"to ask", Ink::faint}, {joined(exported.asking, " "), Ink::plain, true}});
   table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   return heading(about, style) + "\n" + text_of(table, style);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/delays_text.hpp"
 #include "reports/named.hpp"
 #include "reports/why.hpp"
 #include "sim/names.hpp"
@@ -49,6 +50,7 @@ ordered_json json_of(const About& about, std::string_view schema) {
   json["faults"] = json_of(about.faults, about.names);
   json["chances"] = json_of(about.chances, about.names);
   json["scripted_faults"] = about.scripted;
+  if (about.delays) json["delays"] = delays_json(*about.delays);
   json["agreement"] = name_of(about.agreement);
   json["warnings"] = about.warnings;
   return json;

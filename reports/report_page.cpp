@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "reports/delays_text.hpp"
 #include "reports/estimate_report.hpp"
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
@@ -116,6 +117,7 @@ static std::string method_part(const Report& report) {
     facts.emplace_back("visited", html_text(visited_text(*report.verdict.is, about.method) + ", depth " + grouped(report.verdict.is->depth)));
   }
   if (report.run) facts.emplace_back("faults, by chance", html_text(chances_text(about)));
+  if (report.run && about.delays) facts.emplace_back("delays, in virtual time", html_text(delays_text(*about.delays, about.faults.recovery)));
   for (const auto& warning : about.warnings) facts.emplace_back("warning", html_text(warning));
   facts.emplace_back("program", "commitlab " COMMITLAB_VERSION);
   static constexpr std::string_view kMethod =

@@ -88,6 +88,7 @@ static std::string conditions(const About& about, const Run& run, const SavedPla
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
   if (!quiet) {
     table.add({{"faults", Ink::faint}, {chances_text(about)}});
+    add_delays(table, about);
     table.add({{"timing", Ink::faint},
                {run.synchronous ? "no timer fired while a message was under way: this is a synchronous run too"
                                 : "a timer fired while a message was under way: an asynchronous run, not a synchronous one"}});
@@ -121,6 +122,7 @@ std::string shown_text(const About& about, const Run& run, const Style& style) {
     Table table{.indent = 0};
     add_why(table, run);
     table.add({{"seed", Ink::faint}, {std::to_string(run.seed)}});
+    add_delays(table, about);
     table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
     text += text_of(table, style);
   }

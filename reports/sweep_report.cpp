@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "reports/csv.hpp"
+#include "reports/delays_text.hpp"
 #include "reports/json_parts.hpp"
 #include "reports/numbers.hpp"
 
@@ -12,25 +13,39 @@ namespace commitlab {
 
 using nlohmann::ordered_json;
 
-/// "0.01" is a number, "1/3" and "2pc" are texts.
-static ordered_json value_of(const std::string& text) {
-  const ordered_json number = ordered_json::parse(text, nullptr, false);
-  return number.is_number() ? number : ordered_json(text);
-}
-
 static ordered_json number(double value) { return std::isfinite(value) ? ordered_json(value) : ordered_json(); }
 
 static ordered_json beginning(const SweepPoint& point) {
   ordered_json row = ordered_json::object();
-  for (const auto& [name, text] : point.values) row[name] = value_of(text);
+  for (const auto& [name, text] : point.values) row[name] = cell_of(text);
   row["runs"] = point.runs;
   row["seed"] = point.seed;
   return row;
 }
 
-static ordered_json whole(const SweepPoint& point, const Estimate& estimate) {
+/// To the microsecond: of a mean of thousands of runs more is noise.
+static ordered_json in_ms(double nanoseconds) { return number(std::round(nanoseconds / 1e3) / 1e3); }
+
+/// How long, in ms: until the last decision, and in doubt. What is not known is null.
+static void add_times(ordered_json& row, const Estimate& estimate, const std::optional<Doubt>& doubt) {
+  const auto latency = estimate.exact ? estimate.exact->latency_ns : std::nullopt;
+  row["latency_ms"] = latency ? number(*latency / 1e6) : ordered_json();
+  const bool decided = estimate.outcomes.commits + estimate.outcomes.aborts > 0;
+  row["counted_latency_ms"] = decided ? in_ms(estimate.latency_ns) : ordered_json();
+  const auto mean = [](const Durations& all) { return all.count == 0 ? ordered_json() : in_ms(static_cast<double>(all.mean.time)); };
+  const auto add = [&](const char* name, const ordered_json& value) { row[name] = doubt ? value : ordered_json(); };
+  const Doubt found = doubt.value_or(Doubt{});
+  add("yes_votes", found.in_doubt.count);
+  add("doubt_ms", mean(found.in_doubt));
+  add("doubt_cut_off", found.in_doubt.cut);
+  add("locks_ms", mean(found.locks));
+  add("runs_left_in_doubt", found.blocked.runs_with);
+  add("number_left_in_doubt", found.runs == 0 ? ordered_json() : number(static_cast<double>(found.blocked.sum) / static_cast<double>(found.runs)));
+}
+
+static ordered_json whole(const SweepPoint& point, const Estimate& estimate, const std::optional<Doubt>& doubt) {
   ordered_json row = beginning(point);
-  row["product"] = value_of(estimate.product_decimal);
+  row["product"] = cell_of(estimate.product_decimal);
   const ExactOdds odds = estimate.exact.value_or(ExactOdds{});
   row["conclusive"] = estimate.exact && odds.conclusive;
   const auto exact = [&](const std::string& name, const Interval& chance) { row[name + "_low"] = number(chance.low), row[name + "_high"] = number(chance.high); };
@@ -44,12 +59,14 @@ static ordered_json whole(const SweepPoint& point, const Estimate& estimate) {
   };
   counted("commits", outcomes.commits, estimate.commits), counted("aborts", outcomes.aborts, estimate.aborts);
   counted("blocked", outcomes.blocked, estimate.blocked), counted("breaks", outcomes.breaks, estimate.breaks);
+  add_times(row, estimate, doubt);
+  row["delays"] = point.delays;
   return row;
 }
 
 std::string head_of_rows(const SweepPoint& any, RowFormat format) {
   if (format == RowFormat::ndjson) return "";
-  return csv_head(whole(any, {})) + "\r\n";
+  return csv_head(whole(any, {}, std::nullopt)) + "\r\n";
 }
 
 std::string beginning_of_row(const SweepPoint& point, RowFormat format) {
@@ -59,8 +76,8 @@ std::string beginning_of_row(const SweepPoint& point, RowFormat format) {
   return text;
 }
 
-std::string row_of(const SweepPoint& point, const Estimate& estimate, RowFormat format) {
-  const ordered_json row = whole(point, estimate);
+std::string row_of(const SweepPoint& point, const Estimate& estimate, const std::optional<Doubt>& doubt, RowFormat format) {
+  const ordered_json row = whole(point, estimate, doubt);
   return format == RowFormat::csv ? csv_row(row) + "\r\n" : row.dump() + "\n";
 }
 
@@ -69,6 +86,7 @@ std::string sweep_text(const About& about, const Swept& swept, const Style& styl
   std::string rows = swept.file + ": " + grouped(swept.rows) + " of " + counted(swept.all, "row", "rows");
   if (swept.found > 0) rows += ", " + grouped(swept.found) + " of them from before";
   table.add({{"written", Ink::faint}, {rows, Ink::strong}});
+  if (about.delays && style.detail != Detail::quiet) table.add({{"delays", Ink::faint}, {delays_text(*about.delays, about.faults.recovery, swept.varied)}});
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
   if (swept.rows < swept.all) table.add({{"go on", Ink::unsure}, {command_text(about), Ink::plain, true}});
   else if (style.detail != Detail::quiet) table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});

@@ -122,12 +122,21 @@ void validate_chances(Validation& v) {
 
 static std::string milliseconds(const Rational& time) { return exact_text(time / 1'000'000) + " ms"; }
 
+// With any timing, a tick that is over before the fastest message has come is hardly meant.
+static void warn_of_short_ticks(Validation& v) {
+  const Delay& message = v.s.delays.message;
+  const bool bounded = message.kind == Delay::Kind::constant || message.kind == Delay::Kind::uniform;
+  if (!bounded || v.s.delays.timeout >= message.time) return;
+  v.warning("/delays/timeout", "W2001", "a timer may fire before any message has arrived: timeout " + milliseconds(v.s.delays.timeout) +
+            " < least message delay " + milliseconds(message.time), "timers of two or three ticks wait so many times as long");
+}
+
 // A timer must not fire while an answer may be under way: there and back is twice the greatest delay.
 static void validate_synchrony(Validation& v) {
   if (!v.sound({"/delays", "/protocol", "/faults/timing"})) return;
   const ProtocolFacts* protocol = v.protocol();
   const bool assumed = protocol != nullptr && protocol->assumes_synchrony;
-  if (!assumed && v.s.faults.timing != Timing::synchronous) return;
+  if (!assumed && v.s.faults.timing != Timing::synchronous) return warn_of_short_ticks(v);
   const Nanoseconds delay = greatest(v.s.delays.message);
   if (v.s.delays.timeout >= 2 * delay) return;
   const std::string whose = assumed ? "synchrony assumption of " + escaped(v.s.protocol) : std::string("synchronous timing");
