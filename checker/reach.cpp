@@ -39,7 +39,7 @@ class Reaching {
   /// ... and most of the others by all of theirs, going backwards: a step leads mostly to a world found later.
   void sweep(const std::function<bool(Row)>& goal) {
     const auto reach = [&](std::uint32_t from, std::uint32_t to) {
-      if (reaches_[to]) reaches_[from] = true;
+      if (reaches_[visited(to)]) reaches_[from] = true;
     };
     for (std::uint64_t id = reaches_.size(); id-- > 0 && !interrupted(id);) {
       if (reaches_[id]) continue;
@@ -60,7 +60,7 @@ class Reaching {
     for (std::uint32_t from = 0; from < open_.size() && !interrupted(from); ++from) {
       search_.row(open_[from], row_);
       each_successor([&](std::uint64_t hash, const std::uint64_t* key) {
-        const std::uint32_t to = search_.store().find(key, hash);
+        const std::uint32_t to = visited(search_.store().find(key, hash));
         if (was_open(to)) into.emplace_back(rank_of(to), from);
         else if (!reaches_[open_[from]]) reaches_[open_[from]] = true, found.push_back(from);
       });
@@ -110,6 +110,10 @@ class Reaching {
     pending_.clear(), keys_.clear();
   }
 
+  static std::uint32_t visited(std::uint32_t to) {
+    if (to == Store::kUnknown) throw WorldLeftOut();
+    return to;
+  }
   /// Asked now and then only.
   bool interrupted(std::uint64_t id) const { return id % 1024 == 0 && search_.interrupted(); }
   bool was_open(std::uint32_t id) const { return std::binary_search(open_.begin(), open_.end(), id); }

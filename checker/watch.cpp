@@ -65,14 +65,20 @@ void Watch::join(const Watch& other) {
   }
 }
 
-void Watch::persist(Archive& archive) {
+void Watch::persist(Archive& archive, std::uint64_t worlds) {
+  std::size_t broken = 0;
   for (auto& invariant : invariants_) {
-    bool is_broken = invariant.broken_by.has_value();
+    std::uint8_t is_broken = invariant.broken_by.has_value();
     std::uint32_t by = invariant.broken_by.value_or(0);
     archive.value(is_broken), archive.value(by);
-    if (archive.reads()) invariant.broken_by = is_broken ? std::optional(by) : std::nullopt;
+    archive.require(is_broken <= 1 && (is_broken == 0 || by < worlds));
+    broken += is_broken;
+    if (archive.reads()) invariant.broken_by = is_broken != 0 ? std::optional(by) : std::nullopt;
   }
-  archive.value(broken_), archive.value(seen_), archive.value(doubt_), archive.value(events_);
+  std::uint8_t doubt = doubt_;
+  archive.value(seen_), archive.value(doubt), archive.value(events_);
+  archive.require(doubt <= 1);
+  if (archive.reads()) broken_ = broken, doubt_ = doubt != 0;
 }
 
 bool Watch::broken(Property property, Row row, const Standings& all, std::uint64_t customs, std::size_t custom) const {
