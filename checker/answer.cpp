@@ -60,7 +60,8 @@ std::unique_ptr<Expansion> expansion(const Method& method) {
 }
 
 Finding violated(Search& search, std::uint32_t id, Property property, std::string name, const Tell& tell) {
-  Told told = tell(search.path_to(id), property);
+  const auto path = search.path_to(id);
+  Told told = path.empty() ? Told{} : tell(path, property);
   Finding finding{property, std::move(name), Status::violated, std::move(told.why), std::move(told.trace), std::move(told.stuck), std::move(told.never)};
   if (!finding.witness) finding.status = Status::inconclusive, finding.why = "internal error: the witness could not be replayed";
   return finding;
@@ -105,11 +106,14 @@ Ending ending(Search& search, Property property) {
 }
 
 /// None is known of a search that has not visited all worlds for certain.
-std::vector<Ending> endings(Search& search, const Question& question) {
+std::vector<Ending> endings(Search& search, const Question& question) try {
   std::vector<Ending> endings;
   for (const Property property : question.check)
     if (is_liveness(property)) endings.push_back(search.finished() ? ending(search, property) : Ending{property});
   return endings;
+} catch (const WorldLeftOut& left_out) {
+  if (question.method.resume.empty()) throw;
+  throw CheckpointError(CheckpointError::Kind::damaged, question.method.resume, left_out.what());
 }
 
 Finding termination(Search& search, const Ending& ending, Keep keep, const Tell& tell) {

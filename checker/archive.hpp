@@ -19,6 +19,11 @@ class Archive {
   virtual bool failed() const = 0;
   /// Can so many bytes still come? A reader that is told of more has failed.
   virtual bool expect(std::uint64_t bytes) = 0;
+  /// What was read cannot be: a reader has failed then. Whoever reads an index must know what it leads to, or refuse it.
+  virtual void refuse() = 0;
+  void require(bool sound) {
+    if (!sound && reads()) refuse();
+  }
 
   /// A value as it lies in memory: so only the same build of the program reads it again.
   template <class T>

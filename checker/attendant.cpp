@@ -17,9 +17,11 @@ std::chrono::steady_clock::duration seconds(double count) {
 
 Attendant::Attendant(const Inquiry& asked, const Question& question, Search& search, Watch& watch) : question_(question), search_(search), watch_(watch) {
   const Method& method = question.method;
+  if (!method.checkpoint.empty()) search.keep_sources();
   if (!method.checkpoint.empty() || !method.resume.empty()) identity_ = identity_of(asked, question);
+  if (!method.resume.empty()) look_at_checkpoint(method.resume);  // before a file of that name is made
+  if (!method.checkpoint.empty()) place_.emplace(method.checkpoint);
   if (!method.resume.empty()) load_checkpoint(method.resume, identity_, search, watch);
-  if (!method.checkpoint.empty()) try_to_create(method.checkpoint);
   next_save_ += seconds(method.checkpoint_every_seconds);
   worlds_told_ = search.worlds();
 }
@@ -28,19 +30,19 @@ void Attendant::look() {
   const auto now = Clock::now();
   const double since = std::chrono::duration<double>(now - told_).count();
   if (question_.method.progress && since >= kSecondsBetweenReports) tell(since), told_ = now;
-  if (!question_.method.checkpoint.empty() && now >= next_save_) save();
+  if (place_ && now >= next_save_) save();
 }
 
 void Attendant::save() {
   const auto begin = Clock::now();
-  failed_ = save_checkpoint(question_.method.checkpoint, identity_, search_, watch_);
+  failed_ = place_->save(identity_, search_, watch_);
   const auto end = Clock::now();
   const double took = std::chrono::duration<double>(end - begin).count();
   next_save_ = end + seconds(std::max(question_.method.checkpoint_every_seconds, kLeastShareOfWork * took));
 }
 
 void Attendant::leave(Verdict& verdict) {
-  if (question_.method.checkpoint.empty()) return;
+  if (!place_) return;
   if (!verdict.stopped.empty()) {
     save();
     if (failed_.empty()) verdict.checkpoint = question_.method.checkpoint;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 
 #include "checker/checkpoint.hpp"
 #include "checker/progress.hpp"
@@ -26,6 +27,7 @@ class Attendant {
   const Question& question_;
   Search& search_;
   Watch& watch_;
+  std::optional<CheckpointPlace> place_;
   std::string identity_, failed_;
   Clock::time_point told_ = Clock::now(), next_save_ = told_;
   std::uint64_t worlds_told_ = 0;

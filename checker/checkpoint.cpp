@@ -17,7 +17,6 @@ using Kind = CheckpointError::Kind;
 constexpr std::string_view kFirstWord = "commitlab-checkpoint/", kFormat = "2";
 
 std::string first_line() { return std::string(kFirstWord) + std::string(kFormat) + "\n"; }
-std::string being_written(const std::string& file) { return file + ".tmp"; }
 
 std::uint64_t digest(const std::vector<std::vector<Number>>& rows) {
   std::uint64_t hash = rows.size();
@@ -106,31 +105,37 @@ std::string identity_of(const Inquiry& asked, const Question& question) {
   add("symmetry", question.method.symmetry ? "on" : "off"), add("partial order", question.method.partial_order ? "on" : "off");
   add("store", std::string(name_of(question.method.keep)));
   add("rows of starts", std::to_string(digest(asked.starts)));
-  add("sizes", std::to_string(sizeof(Steps)) + " " + std::to_string(sizeof(Move)) + " " + std::to_string(sizeof(Aspect)) + " " + std::to_string(sizeof(Standing)));
+  add("sizes", std::to_string(sizeof(Budgets)) + " " + std::to_string(sizeof(Standings)) + " " + std::to_string(kMostPlaces));
   return words;
 }
 
-void try_to_create(const std::string& file) {
-  const std::string name = being_written(file);
-  const File made(std::fopen(name.c_str(), "wb"));
-  if (made == nullptr) throw CheckpointError(Kind::cannot_create, file, std::strerror(errno));
-  std::remove(name.c_str());
+void look_at_checkpoint(const std::string& file) {
+  File opened;
+  open_checkpoint(file, opened);
 }
 
-std::string save_checkpoint(const std::string& file, const std::string& identity, Search& search, Watch& watch) {
-  const std::string name = being_written(file);
-  File made(std::fopen(name.c_str(), "wb"));
-  if (made == nullptr) return std::strerror(errno);
-  CheckpointWriter writer(std::move(made), first_line());
+CheckpointPlace::CheckpointPlace(const std::string& file) : file_(file), held_(file) {
+  const auto refuse = [&](const std::string& why) { throw CheckpointError(Kind::cannot_create, file, why); };
+  switch (held_.error()) {
+    case 0: break;
+    case EWOULDBLOCK: refuse("another search is being saved there"); break;
+    case EINVAL: refuse("it is no regular file"); break;
+    case ELOOP: refuse("it is a symbolic link"); break;
+    default: refuse(std::strerror(held_.error()));
+  }
+  if (const NewFile beside(file); beside.error() != 0) refuse(std::strerror(beside.error()));
+}
+
+std::string CheckpointPlace::save(const std::string& identity, Search& search, Watch& watch) {
+  NewFile made(file_);
+  CheckpointWriter writer(made, first_line());
   std::string version = COMMITLAB_VERSION, question = identity;
   writer.text(version), writer.text(question);
   writer.end_piece();
-  search.persist(writer), watch.persist(writer);
-  int error = writer.close();
-  if (error == 0 && std::rename(name.c_str(), file.c_str()) != 0) error = errno;
-  if (error == 0) return "";
-  std::remove(name.c_str());
-  return std::strerror(error);
+  search.persist(writer), watch.persist(writer, search.worlds());
+  writer.end();
+  const int error = held_.give_to(made);
+  return error == 0 ? "" : std::strerror(error);
 }
 
 void load_checkpoint(const std::string& file, const std::string& identity, Search& search, Watch& watch) {
@@ -145,10 +150,11 @@ void load_checkpoint(const std::string& file, const std::string& identity, Searc
   check_damage();
   if (version != COMMITLAB_VERSION) throw CheckpointError(Kind::other_version, file, "made by commitlab " + version + ", and this is " COMMITLAB_VERSION);
   if (question != identity) throw CheckpointError(Kind::other_question, file, difference(question, identity));
-  search.persist(reader), watch.persist(reader);
+  search.persist(reader);
+  check_damage();
+  watch.persist(reader, search.worlds());
   reader.end();
   check_damage();
-  if (!search.sound()) throw CheckpointError(Kind::damaged, file, "its numbers contradict each other");
 }
 
 }  // namespace commitlab

@@ -1,22 +1,15 @@
 #include "checker/checkpoint_file.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-
-#if defined(__unix__)
-#include <unistd.h>
-#endif
 
 namespace commitlab {
 
-namespace {
-
-constexpr std::size_t kPiece = std::size_t{1} << 20;
+static constexpr std::size_t kPiece = std::size_t{1} << 20;
 
 /// Each step can be undone if its word is known: so pieces that differ in one word only never have the same checksum.
 /// It rests on where the piece is, too: pieces that have changed places are found.
-std::uint64_t checksum(const char* data, std::size_t size, std::uint64_t at) {
+std::uint64_t checksum_of(const char* data, std::size_t size, std::uint64_t at) {
   std::uint64_t sum = (at + 1) * 0x9e3779b97f4a7c15 ^ size;
   for (std::size_t i = 0; i < size; i += 8) {
     std::uint64_t word = 0;
@@ -28,12 +21,10 @@ std::uint64_t checksum(const char* data, std::size_t size, std::uint64_t at) {
   return sum ^ sum >> 29;
 }
 
-}  // namespace
-
-CheckpointWriter::CheckpointWriter(File file, const std::string& first_line) : file_(std::move(file)) { put(first_line.data(), first_line.size()); }
+CheckpointWriter::CheckpointWriter(NewFile& file, const std::string& first_line) : file_(file) { put(first_line.data(), first_line.size()); }
 
 void CheckpointWriter::put(const void* data, std::size_t size) {
-  if (error_ == 0 && size > 0 && std::fwrite(data, 1, size, file_.get()) != size) error_ = errno == 0 ? EIO : errno;
+  file_.write(data, size);
   at_ += size;
 }
 
@@ -49,21 +40,15 @@ void CheckpointWriter::raw(void* data, std::size_t size) {
 
 void CheckpointWriter::end_piece() {
   const auto size = static_cast<std::uint32_t>(piece_.size());
-  const std::uint64_t sum = checksum(piece_.data(), piece_.size(), at_);
+  const std::uint64_t sum = checksum_of(piece_.data(), piece_.size(), at_);
   put(&size, sizeof size), put(piece_.data(), piece_.size()), put(&sum, sizeof sum);
   piece_.clear();
 }
 
-int CheckpointWriter::close() {
+void CheckpointWriter::end() {
   if (!piece_.empty()) end_piece();
   end_piece();
-  errno = 0;
-  if (std::fflush(file_.get()) != 0 && error_ == 0) error_ = errno;
-#if defined(__unix__)
-  if (error_ == 0 && fsync(fileno(file_.get())) != 0 && errno != EINVAL) error_ = errno;
-#endif
-  if (std::fclose(file_.release()) != 0 && error_ == 0) error_ = errno;
-  return error_;
+  file_.sync();
 }
 
 CheckpointReader::CheckpointReader(File file, std::uint64_t at, std::uint64_t bytes) : file_(std::move(file)), at_(at), bytes_(bytes) {}
@@ -88,7 +73,7 @@ void CheckpointReader::next_piece() {
   if (size > kPiece) return fail(from, "no piece is as long as this one claims to be");
   piece_.resize(size);
   if (!get(piece_.data(), size) || !get(&sum, sizeof sum)) return piece_.clear();
-  if (sum == checksum(piece_.data(), size, from)) return;
+  if (sum == checksum_of(piece_.data(), size, from)) return;
   piece_.clear();
   fail(from, "some of the bytes up to " + std::to_string(at_) + " are not those that were written");
 }
@@ -112,6 +97,8 @@ bool CheckpointReader::expect(std::uint64_t bytes) {
   if (!failed() && bytes > bytes_) fail(at_, "it cannot hold as much as it claims to");
   return !failed();
 }
+
+void CheckpointReader::refuse() { fail(at_, "what was written before contradicts itself"); }
 
 void CheckpointReader::end() {
   if (failed()) return;

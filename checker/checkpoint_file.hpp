@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checker/archive.hpp"
+#include "checker/new_file.hpp"
 
 namespace commitlab {
 
@@ -16,26 +17,30 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
+/// Of a piece that begins at this byte of its file.
+std::uint64_t checksum_of(const char* data, std::size_t size, std::uint64_t at);
+
 /// A line of words first; then pieces: a length, so many bytes, and their checksum. An empty piece is the last.
 class CheckpointWriter final : public Archive {
  public:
-  CheckpointWriter(File file, const std::string& first_line);
+  /// The file must live as long.
+  CheckpointWriter(NewFile& file, const std::string& first_line);
   void raw(void* data, std::size_t size) override;
   bool reads() const override { return false; }
-  bool failed() const override { return error_ != 0; }
+  bool failed() const override { return file_.error() != 0; }
   bool expect(std::uint64_t) override { return true; }
+  void refuse() override {}
   /// What has come so far is a piece of its own.
   void end_piece();
-  /// The system's number of the first error, also of bringing it all to the disk; 0 if there was none.
-  int close();
+  /// All has come: it is brought to the disk.
+  void end();
 
  private:
   void put(const void* data, std::size_t size);
 
-  File file_;
+  NewFile& file_;
   std::vector<char> piece_;
   std::uint64_t at_ = 0;  // where in the file
-  int error_ = 0;
 };
 
 class CheckpointReader final : public Archive {
@@ -46,6 +51,7 @@ class CheckpointReader final : public Archive {
   bool reads() const override { return true; }
   bool failed() const override { return !damage_.empty(); }
   bool expect(std::uint64_t bytes) override;
+  void refuse() override;
   /// The last piece must come now, and nothing behind it.
   void end();
   /// What is wrong, and where; empty while all is well.

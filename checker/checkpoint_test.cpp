@@ -3,9 +3,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <utility>
 
 #include "checker/ask.hpp"
+#include "checker/checkpoint_file.hpp"
 #include "checker/instances_for_tests.hpp"
 #include "checker/progress.hpp"
 #include "checker/verdicts_for_tests.hpp"
@@ -73,6 +75,76 @@ Kind refusal(const Question& question) {
   }
   FAIL("it was taken");
   return {};
+}
+
+/// A checkpoint with right checksums whatever it says: what stands in its pieces, behind the first, which names the question.
+struct Forged {
+  std::string head, body;
+
+  explicit Forged(const std::string& file) {
+    std::size_t at = file.find('\n') + 1;
+    for (bool first = true; at < file.size(); first = false) {
+      std::uint32_t size = 0;
+      std::memcpy(&size, file.data() + at, sizeof size);
+      (first ? head : body) += first ? file.substr(0, at + sizeof size + size + 8) : file.substr(at + sizeof size, size);
+      at += sizeof size + size + 8;
+    }
+  }
+  std::string file() const {
+    std::string file = head;
+    const auto piece = [&](std::string_view data) {
+      const auto size = static_cast<std::uint32_t>(data.size());
+      const std::uint64_t sum = checksum_of(data.data(), data.size(), file.size());
+      file.append(reinterpret_cast<const char*>(&size), sizeof size).append(data).append(reinterpret_cast<const char*>(&sum), sizeof sum);
+    };
+    piece(body), piece({});
+    return file;
+  }
+  /// One word or byte becomes another, something vanishes, or something stands twice.
+  void change(std::mt19937_64& random) {
+    const std::size_t width = std::size_t{1} << random() % 4, at = random() % (body.size() - 8) / width * width;
+    const auto put = [&](std::uint64_t value) { std::memcpy(body.data() + at, &value, width); };
+    std::uint64_t old = 0;
+    std::memcpy(&old, body.data() + at, width);
+    switch (random() % 8) {
+      case 0: return put(old ^ std::uint64_t{1} << random() % (8 * width));
+      case 1: return put(random());
+      case 2: return put(random() % 300);
+      case 3: return put(old + 1 - random() % 3);
+      case 4: return put(random() % 2 == 0 ? ~std::uint64_t{0} : 0);
+      case 5: return put(old + (std::uint64_t{1} << random() % 34));
+      case 6: return void(body.erase(at, std::size_t{1} << random() % 5));
+      default: return void(body.insert(at, body.substr(random() % body.size(), std::size_t{1} << random() % 5)));
+    }
+  }
+};
+
+/// So many forged checkpoints of one search: how many were refused. The others must end, one way or another.
+template <Protocol P>
+int refused_of(const P& p, Question question, int cases, std::uint64_t seed) {
+  const Scratch scratch;
+  question.method.checkpoint = scratch.file;
+  question.limits.worlds = 60 + seed % 3 * 200;
+  check(p, question);
+  question.method.checkpoint.clear(), question.method.resume = scratch.file;
+  question.limits = {.worlds = 5'000, .seconds = 1, .bytes = std::uint64_t{64} << 20};
+  const Forged original(scratch.bytes());
+  scratch.write(original.file());
+  CHECK_NOTHROW(check(p, question));
+  std::mt19937_64 random(seed);
+  int refused = 0;
+  for (int i = 0; i < cases; ++i) {
+    Forged forged = original;
+    for (std::uint64_t changes = 1 + random() % 8 / 6; changes > 0; --changes) forged.change(random);
+    scratch.write(forged.file());
+    try {
+      check(p, question);
+    } catch (const CheckpointError& error) {
+      CHECK(error.kind == Kind::damaged);
+      ++refused;
+    }
+  }
+  return refused;
 }
 
 }  // namespace
@@ -256,6 +328,82 @@ TEST_CASE("who waits for a search is told how far it is") {
   CHECK_FALSE(worlds_to_follow(95, 100));
   CHECK_FALSE(worlds_to_follow(0, 0));
   CHECK(worlds_to_follow(0, 50) == 0);
+}
+
+TEST_CASE("a forged checkpoint with right checksums is refused, or the search goes on: it is never the end of the program") {
+  // By hand: COMMITLAB_FORGED=20000, and another seed.
+  const char *many = std::getenv("COMMITLAB_FORGED"), *other = std::getenv("COMMITLAB_SEED");
+  const int cases = many == nullptr ? 60 : std::atoi(many);
+  std::uint64_t seed = other == nullptr ? 1 : std::strtoull(other, nullptr, 10);
+  int refused = 0;
+  for (const bool symmetry : {false, true})
+    for (const Keep keep : {Keep::exact, Keep::fingerprint64}) {
+      Question question = ask(2, {.left = {.crashes = 1}, .recovery = Recovery::any_time, .timing = Timing::synchronous}, {Property::AC1, Property::AC5, Property::NB});
+      question.method.symmetry = symmetry, question.method.keep = keep;
+      refused += refused_of(TwoPhase{}, question, cases, seed++);
+      question = small_question();
+      question.method.symmetry = symmetry, question.method.keep = keep;
+      refused += refused_of(ThreePhase{}, question, cases, seed++);
+    }
+  CHECK(refused > cases);
+}
+
+TEST_CASE("two searches are never saved to one file at once, by whatever path, and a link is not followed") {
+  const Scratch scratch;
+  Question question = small_question();
+  question.method.checkpoint = scratch.file;
+  const auto refusal_there = [&](const std::string& file) -> std::string {
+    try {
+      const CheckpointPlace place(file);
+    } catch (const CheckpointError& error) {
+      CHECK(error.kind == Kind::cannot_create);
+      return error.what();
+    }
+    return "";
+  };
+  question.method.checkpoint_every_seconds = 0;
+  question.method.interrupt = nullptr;
+  int looks = 0;
+  question.method.progress = [&](const Progress&) { ++looks; };
+  {
+    const CheckpointPlace place(scratch.file);
+    CHECK(refusal_there(scratch.file) == "another search is being saved there");
+    CHECK(refusal_there(std::filesystem::path(scratch.file).parent_path().string() + "/./" + std::filesystem::path(scratch.file).filename().string()) == "another search is being saved there");
+  }
+  CHECK_FALSE(std::filesystem::exists(scratch.file));
+  question.limits.worlds = 40;
+  check(ThreePhase{}, question);
+  const std::string saved = scratch.bytes();
+  {
+    const CheckpointPlace place(scratch.file);
+    CHECK_FALSE(refusal_there(scratch.file).empty());
+    question.method.resume = scratch.file;
+    try {
+      check(ThreePhase{}, question);
+      FAIL("two processes save to one file");
+    } catch (const CheckpointError& error) {
+      CHECK(error.kind == Kind::cannot_create);
+    }
+  }
+  CHECK(scratch.bytes() == saved);
+  const Scratch link;
+  std::filesystem::create_symlink(scratch.file, link.file);
+  CHECK(refusal_there(link.file) == "it is a symbolic link");
+  CHECK(refusal_there("/dev/null") == "it is no regular file");
+  CHECK(scratch.bytes() == saved);
+}
+
+TEST_CASE("what lies beside a checkpoint is left alone") {
+  const Scratch scratch, victim;
+  victim.write("precious");
+  std::filesystem::create_symlink(victim.file, scratch.file + ".tmp");
+  Question question = small_question();
+  question.method.checkpoint = scratch.file;
+  question.limits.worlds = 40;
+  check(ThreePhase{}, question);
+  CHECK(victim.bytes() == "precious");
+  CHECK(std::filesystem::is_symlink(scratch.file + ".tmp"));
+  std::filesystem::remove(scratch.file + ".tmp");
 }
 
 }  // namespace commitlab

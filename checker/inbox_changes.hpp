@@ -2,10 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
-
-#include "checker/archive.hpp"
 
 namespace commitlab {
 
@@ -14,7 +13,6 @@ struct InboxChange {
   bool clears = false, takes = false;
   std::vector<std::uint32_t> puts{};  // by their numbers
   friend bool operator==(const InboxChange&, const InboxChange&) = default;
-  void persist(Archive& archive) { archive.value(clears), archive.value(takes), archive.list(puts); }
 };
 
 /// The usual ones come first.
@@ -29,13 +27,6 @@ class InboxChanges {
     return number;
   }
   const InboxChange& operator[](std::uint32_t number) const { return list_[number]; }
-
-  void persist(Archive& archive) {
-    std::uint64_t count = list_.size();
-    archive.value(count);
-    if (archive.reads()) list_.resize(count <= UINT32_MAX && archive.expect(count) ? count : 0);
-    archive.each(list_);
-  }
 
  private:
   std::vector<InboxChange> list_{{}, {.takes = true}, {.clears = true}};

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "checker/archive.hpp"
 #include "checker/pages.hpp"
 
 namespace commitlab {
@@ -35,7 +34,6 @@ class SlotTable {
   }
   std::size_t size() const { return size_; }
   std::uint64_t footprint() const { return table_.size() * sizeof(Slot); }
-  void persist(Archive& archive) { archive.list(table_), archive.value(size_); }
 
  private:
   std::size_t home(const Key& key) const { return static_cast<std::size_t>(key.hash() >> 32) & (table_.size() - 1); }
@@ -78,7 +76,6 @@ class Memo {
   /// The key must be new.
   void add(const MemoKey& key, std::uint32_t answer) { table_.add({key, answer}); }
   std::uint64_t footprint() const { return table_.footprint(); }
-  void persist(Archive& archive) { table_.persist(archive); }
 
  private:
   struct Slot {
@@ -106,12 +103,6 @@ class DenseMemo {
     std::uint64_t bytes = 0;
     for (const auto& list : lists_) bytes += sizeof list + list.size() * sizeof(std::uint32_t);
     return bytes;
-  }
-  void persist(Archive& archive) {
-    std::uint64_t count = lists_.size();
-    archive.value(count);
-    if (archive.reads()) lists_.resize(count <= UINT32_MAX && archive.expect(count * sizeof count) ? count : 0);
-    for (auto& list : lists_) archive.list(list);
   }
 
  private:

@@ -51,7 +51,6 @@ class MoveLists {
   std::size_t number_of(const Move& move) const { return static_cast<std::size_t>(&move - moves_.list.data()); }
 
   std::uint64_t footprint() const { return moves_.list.size() * sizeof(Move) + moves_.puts.size() * sizeof(Put); }
-  void persist(Archive& archive) { archive.list(moves_.list), archive.list(moves_.puts); }
 
  private:
   Moves moves_;

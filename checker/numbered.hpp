@@ -36,13 +36,8 @@ class Numbered final : public Parts<P> {
   /// From here on, members of one class are to stand for each other: what contradicts that throws OrdersIds.
   void hold_alike(const std::vector<NodeSet>& classes) { law_.emplace(p_, classes); }
 
-  void persist(Archive& archive) override {
-    Relation::persist(archive);
-    contexts_.persist(archive), shapes_.persist(archive), role_names_.persist(archive), changes_.persist(archive);
-    at_ = kNowhere;
-  }
-
   Pulse pulse(std::size_t node, Row row) override {
+    ++answers_;
     bring(node, row);
     return {relation::quiet(mini_), static_cast<std::uint16_t>(relation::fewest_ticks(mini_))};
   }
@@ -59,6 +54,7 @@ class Numbered final : public Parts<P> {
   }
 
   void moves(std::size_t node, Row row, int due, NodeSet talking, Moves& out) override {
+    ++answers_;
     bring(node, row);
     look_at_acts(node);
     Adding add{*this, node, out};
@@ -66,6 +62,7 @@ class Numbered final : public Parts<P> {
   }
 
   void common_moves(Number header, Moves& out) override {
+    ++answers_;
     alone(0);
     read_header(header, mini_);
     relation::each_common_step(mini_, [&](const Step& step, const Handled<P>& handled) {
@@ -79,6 +76,7 @@ class Numbered final : public Parts<P> {
   }
 
   Number header_after(std::size_t node, Number header, Number after) override {
+    ++answers_;
     if (needs_context_) return after;
     alone(0);
     read_header(header, mini_);
@@ -91,6 +89,7 @@ class Numbered final : public Parts<P> {
 
   /// The message is new to the inbox, and arrives: what cannot is not among a move's puts.
   Number put(std::size_t node, Number inbox, Number message) override {
+    ++answers_;
     alone(node);
     mini_.faults.recovery = Recovery::any_time;
     read_inbox(node, inbox, mini_);
@@ -98,11 +97,13 @@ class Numbered final : public Parts<P> {
     return inbox_number(mini_, node);
   }
   void messages(std::size_t node, Number inbox, std::vector<Number>& out) override {
+    ++answers_;
     alone(node);
     read_inbox(node, inbox, mini_);
     for (const auto& envelope : mini_.flight) out.push_back(message_number(envelope));
   }
   Number spread_own(const Spread& spread, std::size_t node, Number own) override {
+    ++answers_;
     alone(node);
     read_own(node, own, mini_);
     spread.forgotten.each([&](NodeId id) { moves::forget(mini_, id); });
@@ -110,6 +111,7 @@ class Numbered final : public Parts<P> {
     return own_number(mini_, node);
   }
   Number spread_inbox(const Spread& spread, std::size_t node, Number inbox) override {
+    ++answers_;
     alone(node);
     mini_.side = spread.split;
     read_inbox(node, inbox, mini_);
@@ -118,25 +120,30 @@ class Numbered final : public Parts<P> {
   }
 
   Pulse own_pulse(std::size_t node, Number header, Number own) override {
+    ++answers_;
     bring(node, header, own, kNoMessage);
     return {relation::all_take_part(mini_), static_cast<std::uint16_t>(relation::fewest_ticks(mini_))};
   }
   bool travels(std::size_t node, Number header, Number own, Number message) override {
+    ++answers_;
     bring(node, header, own, message);
     return mini_.travelling(mini_.flight.front());
   }
   void message_moves(std::size_t node, Number header, Number own, Number message, Moves& out) override {
+    ++answers_;
     bring(node, header, own, message);
     Adding add{*this, node, out, true, message};
     relation::each_message(p_, mini_, node_id(node), add);
   }
   void own_moves(std::size_t node, Number header, Number own, int due, Moves& out) override {
+    ++answers_;
     bring(node, header, own, kNoMessage);
     look_at_acts(node);
     Adding add{*this, node, out, true};
     relation::each_event(p_, mini_, node_id(node), {due, {}}, add);
   }
   Number inbox_after(std::size_t node, Number inbox, Number message, Number change) override {
+    ++answers_;
     alone(node);
     const InboxChange& what = changes_[change];
     if (!what.clears) read_inbox(node, inbox, mini_);
@@ -306,10 +313,10 @@ class Numbered final : public Parts<P> {
     return static_cast<std::uint16_t>(found - spreads_.begin() + 1);
   }
 
-  using Parts<P>::kUnnamed, Parts<P>::blank_, Parts<P>::bytes_, Parts<P>::p_, Parts<P>::shapes_, Parts<P>::role_names_;
+  using Parts<P>::kUnnamed, Parts<P>::blank_, Parts<P>::bytes_, Parts<P>::p_;
   using Parts<P>::header_number, Parts<P>::read_header, Parts<P>::own_number, Parts<P>::read_own, Parts<P>::inbox_number, Parts<P>::read_inbox;
   using Parts<P>::message_number, Parts<P>::read;
-  using Relation::kind, Relation::view, Relation::messages_, Relation::spreads_, Relation::defect_, Relation::synchronous_, Relation::needs_context_, Relation::in_pieces_, Relation::may_recover_;
+  using Relation::kind, Relation::view, Relation::messages_, Relation::spreads_, Relation::defect_, Relation::answers_, Relation::synchronous_, Relation::needs_context_, Relation::in_pieces_, Relation::may_recover_;
 
   static constexpr std::size_t kNowhere = kMaxNodes;
 

@@ -66,7 +66,8 @@ class Packing {
     for (std::size_t place = 0; place < places_; ++place) widths[place] = bits_[place].width;
     archive.value(widths), archive.value(needed_);
     if (!archive.reads()) return;
-    for (auto& width : widths) width = std::min<std::uint8_t>(width, 32);
+    for (std::size_t place = 0; place < places_; ++place) archive.require(widths[place] <= 32 && needed_[place] <= widths[place]);
+    if (archive.failed()) return;
     lay_out(widths);
   }
 

@@ -103,8 +103,11 @@ class Column {
   }
 
   void persist(Archive& archive) {
-    archive.value(stride_), archive.value(first_), archive.value(size_);
-    if (archive.reads()) *this = Column(stride_, first_, size_);
+    std::size_t stride = stride_, first = first_, size = size_;
+    archive.value(stride), archive.value(first), archive.value(size);
+    archive.require(stride == stride_ && first <= size && size <= UINT32_MAX);
+    if (archive.failed() || (archive.reads() && !archive.expect((size - first) * stride * sizeof(T)))) return;
+    if (archive.reads()) *this = Column(stride, first, size);
     for (std::size_t i = first_; i < size_ && !archive.failed();) {
       const std::size_t end = std::min(((i >> kPieceBits) + 1) << kPieceBits, size_);
       if (archive.reads()) pieces_.emplace_back(kPiece * stride_);

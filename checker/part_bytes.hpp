@@ -42,4 +42,32 @@ class PartReader {
   std::string_view bytes_;
 };
 
+/// The same for bytes that somebody else may have written: it gives zeros where they end too early or say neither true nor false.
+class CarefulReader {
+ public:
+  explicit CarefulReader(std::string_view bytes) : bytes_(bytes) {}
+  template <class T>
+  void get(T& value) {
+    char raw[sizeof value] = {};
+    sound_ = sound_ && bytes_.size() >= sizeof value;
+    if (sound_) std::memcpy(raw, bytes_.data(), sizeof value);
+    std::memcpy(&value, raw, sizeof value);
+    bytes_.remove_prefix(sound_ ? sizeof value : bytes_.size());
+    each_atom(value, [&](std::string_view, auto& atom) {
+      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(atom)>, bool>) {
+        unsigned char byte = 0;
+        std::memcpy(&byte, &atom, 1);
+        if (byte > 1) sound_ = atom = false;
+      }
+    });
+  }
+  bool done() const { return bytes_.empty(); }
+  bool sound() const { return sound_; }
+  void require(bool sound) { sound_ = sound_ && sound; }
+
+ private:
+  std::string_view bytes_;
+  bool sound_ = true;
+};
+
 }  // namespace commitlab

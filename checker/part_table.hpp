@@ -1,12 +1,14 @@
 // Distinct parts of worlds, numbered in the order in which they come: equal bytes, equal numbers. Every byte is kept and compared.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
 #include <cstdint>
 #include <cstring>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "checker/archive.hpp"
@@ -60,8 +62,23 @@ class PartTable {
     return bytes_.size() + ends_.size() * sizeof(std::uint64_t) + tags_.size() + table_.size() * sizeof(std::uint32_t);
   }
 
+  /// The bytes alone: a reader puts them into a table of its own, where each must get the number that it had, and what is in the
+  /// table already must have its number there, too.
   void persist(Archive& archive) {
-    archive.list(table_), archive.list(ends_), archive.list(tags_), archive.list(bytes_);
+    std::vector<std::uint64_t> ends = ends_;
+    std::vector<char> bytes;
+    archive.list(ends);
+    if (!archive.reads()) return archive.list(bytes_);
+    archive.list(bytes);
+    const PartTable before = std::exchange(*this, PartTable());
+    archive.require(std::is_sorted(ends.begin(), ends.end()) && (ends.empty() ? 0 : ends.back()) == bytes.size() && ends.size() < kFree);
+    for (std::uint64_t begin = 0; const std::uint64_t end : ends) {
+      if (archive.failed()) return;
+      archive.require(insert({bytes.data() + begin, end - begin}).fresh);
+      begin = end;
+    }
+    archive.require(before.size() <= size());
+    for (std::uint32_t id = 0; id < std::min(before.size(), size()) && !archive.failed(); ++id) archive.require((*this)[id] == before[id]);
   }
 
   /// A mix of all bytes; equal bytes have equal hashes, and nothing else depends on it.

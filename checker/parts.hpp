@@ -32,6 +32,20 @@ class Parts : public Relation {
     return w;
   }
 
+  void persist(Archive& archive) override {
+    headers_.persist(archive), archive.each(owns_), archive.each(inboxes_), archive.each(messages_);
+    shapes_.persist(archive), role_names_.persist(archive);
+    std::string defect = defect_;
+    archive.text(defect);
+    if (!archive.reads() || archive.failed()) return;
+    const std::size_t shapes = shapes_.size(), roles = role_names_.size();
+    defect_.clear();
+    archive.require(derived());
+    // A defect that the parts do not show is one of a step; one that they show must have been told, or the search had not ended there.
+    archive.require((defect_.empty() || !defect.empty()) && shapes == shapes_.size() && roles == role_names_.size());
+    defect_ = defect;
+  }
+
  protected:
   static constexpr const char* kUnnamed = "a state, message or record holds a value that its type does not name";
 
@@ -47,7 +61,7 @@ class Parts : public Relation {
 
   Number header_number(const World<P>& w) {
     PartWriter out(bytes_);
-    out.put(w.faults.left), out.put(w.up), out.put(w.side), out.put(w.faults_stopped);
+    write_header(out, w);
     const auto place = headers_.insert(out.bytes());
     if (place.fresh) {
       ++parts_, header_views_.push_back(header_of(w));
@@ -58,6 +72,9 @@ class Parts : public Relation {
       }
     }
     return place.id;
+  }
+  static void write_header(PartWriter& out, const World<P>& w) {
+    out.put(w.faults.left), out.put(w.up), out.put(w.side), out.put(w.faults_stopped);
   }
   World<P> seen_by(std::size_t node, const World<P>& w) const {
     World<P> seen = blank_;
@@ -82,6 +99,12 @@ class Parts : public Relation {
   }
 
   Number own_number(const World<P>& w, std::size_t node) {
+    const auto place = owns_[kind(node)].insert(own_bytes(w, node));
+    if (place.fresh) add_own(w, node);
+    return place.id;
+  }
+  /// Over those before.
+  std::string_view own_bytes(const World<P>& w, std::size_t node) {
     PartWriter out(bytes_);
     for (std::uint8_t t = 0; t < w.transactions; ++t) {
       const auto& slot = w.slot(node_id(node), t);
@@ -94,20 +117,22 @@ class Parts : public Relation {
       const auto& log = w.log(node_id(node));
       for (std::size_t i = 0; i < log.entries.size(); ++i) out.put(log.entries[i].record), out.put(log.entries[i].transaction), out.put(i < log.durable);
     }
-    const auto place = owns_[kind(node)].insert(out.bytes());
-    if (place.fresh) {
-      ++parts_;
-      if (!members_.empty()) note(false, node, own_names(w, node_id(node), matters(w, node), members_));
-      standings_[kind(node)].push_back(commitlab::standing(w, node_id(node)));
-      doubts_[kind(node)].push_back(doubt_of(w, node_id(node)));
-      doubts_decisions_ = doubts_decisions_ || (doubts_[kind(node)].back() & kDoubtsItsDecision) != 0;
-      for (std::uint8_t t = 0; t < w.transactions; ++t) examine(w.slot(node_id(node), t).state);
-      for (const auto& entry : w.log(node_id(node)).entries) examine(entry.record);
-    }
-    return place.id;
+    return out.bytes();
+  }
+  void add_own(const World<P>& w, std::size_t node) {
+    ++parts_;
+    if (!members_.empty()) note(false, node, own_names(w, node_id(node), matters(w, node), members_));
+    standings_[kind(node)].push_back(commitlab::standing(w, node_id(node)));
+    doubts_[kind(node)].push_back(doubt_of(w, node_id(node)));
+    doubts_decisions_ = doubts_decisions_ || (doubts_[kind(node)].back() & kDoubtsItsDecision) != 0;
+    for (std::uint8_t t = 0; t < w.transactions; ++t) examine(w.slot(node_id(node), t).state);
+    for (const auto& entry : w.log(node_id(node)).entries) examine(entry.record);
   }
   void read_own(std::size_t node, Number number, World<P>& w) const {
     PartReader in(owns_[kind(node)][number]);
+    read_own_from(in, node, w);
+  }
+  static void read_own_from(auto& in, std::size_t node, World<P>& w) {
     for (std::uint8_t t = 0; t < w.transactions; ++t) {
       auto& slot = w.slot(node_id(node), t);
       in.get(slot.state), in.get(slot.part), in.get(slot.vote);
@@ -136,7 +161,7 @@ class Parts : public Relation {
   }
 
   static void write(PartWriter& out, const Envelope& envelope) { out.put(envelope.from), out.put(envelope.transaction), out.put(envelope.message); }
-  static void read(PartReader& in, Envelope& envelope) { in.get(envelope.from), in.get(envelope.transaction), in.get(envelope.message); }
+  static void read(auto& in, Envelope& envelope) { in.get(envelope.from), in.get(envelope.transaction), in.get(envelope.message); }
 
   Number message_number(const Envelope& envelope) {
     PartWriter out(bytes_);
@@ -150,11 +175,12 @@ class Parts : public Relation {
     for (const auto& envelope : w.flight)
       if (envelope.to == node_id(node)) write(out, envelope);
     const auto place = inboxes_[kind(node)].insert(out.bytes());
-    if (place.fresh) {
-      ++parts_;
-      if (!members_.empty()) note(true, node, inbox_names(w, node_id(node), members_));
-    }
+    if (place.fresh) add_inbox(w, node);
     return place.id;
+  }
+  void add_inbox(const World<P>& w, std::size_t node) {
+    ++parts_;
+    if (!members_.empty()) note(true, node, inbox_names(w, node_id(node), members_));
   }
   void read_inbox(std::size_t node, Number number, World<P>& w) const {
     for (PartReader in(inboxes_[kind(node)][number]); !in.done();) {
@@ -162,6 +188,80 @@ class Parts : public Relation {
       envelope.to = node_id(node);
       read(in, envelope);
     }
+  }
+
+  /// Everything that is known of the parts in the tables, worked out anew; false where one of them is of no world.
+  bool derived() {
+    parts_ = 0, doubts_decisions_ = false, header_views_.clear(), views_.clear();
+    for (auto& its : standings_) its.clear();
+    for (auto& its : doubts_) its.clear();
+    for (const bool inbox : {false, true}) {
+      for (auto& its : aspects_[inbox]) its.clear();
+      for (auto& its : roles_[inbox]) its.clear();
+    }
+    for (Number number = 0; number < headers_.size(); ++number)
+      if (!derive_header(number)) return false;
+    for (std::size_t kind = 0, node = 0; kind < owns_.size(); ++kind, node = 0) {
+      while (this->kind(node) != kind) ++node;
+      for (Number number = 0; number < owns_[kind].size(); ++number)
+        if (!derive_own(node, number)) return false;
+      for (Number number = 0; number < inboxes_[kind].size(); ++number)
+        if (!derive_inbox(node, number)) return false;
+      for (Number number = 0; number < messages_[kind].size(); ++number) {
+        Envelope envelope{};
+        CarefulReader in(messages_[kind][number]);
+        if (!read_message(node, in, envelope) || !in.done()) return false;
+      }
+    }
+    return true;
+  }
+  bool derive_header(Number number) {
+    World<P> w = blank_;
+    bool sound = header_bytes_are_sound(headers_[number]);
+    if (!sound) return false;
+    read_header(number, w);
+    sound = w.all().includes(w.up) && w.all().includes(w.side);
+    ++parts_, header_views_.push_back(header_of(w));
+    for (std::size_t node = 0; node < nodes() && sound; ++node) {
+      PartWriter out(bytes_);
+      if (!needs_context_) write_header(out, seen_by(node, w));
+      const auto view = needs_context_ ? number : headers_.find(out.bytes());
+      sound = view.has_value();
+      if (sound) views_.push_back(*view);
+    }
+    return sound;
+  }
+  static bool header_bytes_are_sound(std::string_view bytes) {
+    World<P> w;
+    return bytes.size() == sizeof w.faults.left + sizeof w.up + sizeof w.side + sizeof w.faults_stopped && static_cast<unsigned char>(bytes.back()) <= 1;
+  }
+  bool derive_own(std::size_t node, Number number) {
+    World<P> w = blank_;
+    CarefulReader in(owns_[kind(node)][number]);
+    read_own_from(in, node, w);
+    for (std::uint8_t t = 0; t < w.transactions; ++t) {
+      const auto& slot = w.slot(node_id(node), t);
+      in.require(static_cast<std::size_t>(slot.part) < count_of<Part>() && static_cast<std::size_t>(slot.vote) < count_of<Vote>() && w.all().includes(slot.suspected));
+    }
+    for (const auto& entry : w.log(node_id(node)).entries) in.require(entry.transaction < w.transactions);
+    if (!in.sound()) return false;
+    add_own(w, node);
+    return owns_[kind(node)].find(own_bytes(w, node)) == number;
+  }
+  bool derive_inbox(std::size_t node, Number number) {
+    World<P> w = blank_;
+    for (CarefulReader in(inboxes_[kind(node)][number]); !in.done();)
+      if (!read_message(node, in, w.flight.emplace_back())) return false;
+    for (std::size_t i = 1; i < w.flight.size(); ++i)
+      if (w.before(w.flight[i], w.flight[i - 1])) return false;
+    add_inbox(w, node);
+    return true;
+  }
+  bool read_message(std::size_t node, CarefulReader& in, Envelope& envelope) {
+    envelope.to = node_id(node);
+    read(in, envelope);
+    examine(envelope.message);
+    return in.sound() && index(envelope.from) < nodes() && envelope.transaction < first_.transactions;
   }
 
   /// Does every atom hold a value that its type names?

@@ -100,11 +100,6 @@ class PiecewiseMoves {
     for (const auto& its : inboxes_) bytes += its.size() * sizeof(Contents);
     return bytes;
   }
-  void persist(Archive& archive) {
-    for (Node& its : nodes_) its.numbers.persist(archive), its.piece_numbers.persist(archive), archive.list(its.actors), archive.list(its.pieces);
-    for (auto& its : inboxes_) archive.list(its);
-    archive.list(items_), archive.list(empty_), others_.persist(archive);
-  }
 
  private:
   struct Node {

@@ -40,7 +40,7 @@ class Reaching {
   /// ... and most of the others by all of theirs, going backwards: a step leads mostly to a world found later.
   void sweep(const std::function<bool(Row)>& goal) {
     const auto reach = [&](std::uint32_t from, std::uint32_t to) {
-      if (reaches_[to]) reaches_[from] = true;
+      if (reaches_[visited(to)]) reaches_[from] = true;
     };
     for (std::uint64_t id = reaches_.size(); id-- > 0 && !reached();) {
       if (reaches_[id]) continue;
@@ -61,7 +61,7 @@ class Reaching {
     for (std::uint32_t from = 0; from < open_.size() && !reached(); ++from) {
       search_.row(open_[from], row_);
       each_successor([&](std::uint64_t hash, const std::uint64_t* key) {
-        const std::uint32_t to = search_.store().find(key, hash);
+        const std::uint32_t to = visited(search_.store().find(key, hash));
         if (was_open(to)) {
           if (!pass_with_one_more(into)) into.emplace_back(rank_of(to), from);
         }
@@ -115,6 +115,10 @@ class Reaching {
     pending_.clear(), keys_.clear();
   }
 
+  static std::uint32_t visited(std::uint32_t to) {
+    if (to == Store::kUnknown) throw WorldLeftOut();
+    return to;
+  }
   bool reached() { return search_.bounds().reached(); }
   /// With so much more than is there in any case.
   bool pass(std::uint64_t bytes) { return search_.bounds().pass(search_.footprint() + reaches_.size() / 8 + bytes); }

@@ -117,6 +117,8 @@ class Relation {
   }
   /// Grows with every part that is new.
   std::uint64_t parts() const { return parts_; }
+  /// Grows with every answer about steps that is worked out.
+  std::uint64_t answers() const { return answers_; }
   const Header& header(Number number) const { return header_views_[number]; }
   /// As far as it matters to what this node can do: whether others are up does not, unless steps rest on more than its own parts.
   Number view(std::size_t node, Number header) const { return views_[header * nodes() + node]; }
@@ -145,18 +147,8 @@ class Relation {
     return bytes;
   }
 
-  /// All numbers, and what they are of.
-  virtual void persist(Archive& archive) {
-    headers_.persist(archive), archive.list(header_views_), archive.list(views_);
-    archive.each(owns_), archive.each(inboxes_), archive.each(messages_);
-    for (auto& its : standings_) archive.list(its);
-    for (auto& its : doubts_) archive.list(its);
-    for (const bool inbox : {false, true}) {
-      for (auto& its : aspects_[inbox]) archive.list(its);
-      for (auto& its : roles_[inbox]) archive.list(its);
-    }
-    archive.list(spreads_), archive.text(defect_), archive.value(parts_), archive.value(doubts_decisions_);
-  }
+  /// The parts of worlds, by their numbers. Everything else is worked out from them again: a reader believes nothing that it can know.
+  virtual void persist(Archive& archive) = 0;
 
   // Asked once for each combination; who asks remembers.
   virtual Pulse pulse(std::size_t node, Row row) = 0;
@@ -211,7 +203,7 @@ class Relation {
   std::array<std::vector<std::vector<Number>>, 2> roles_;    // [number * nodes + participant]
   std::vector<Spread> spreads_;
   std::string defect_;
-  std::uint64_t parts_ = 0;
+  std::uint64_t parts_ = 0, answers_ = 0;
   bool synchronous_ = false, needs_context_ = false, in_pieces_ = false, may_recover_ = false;
 };
 

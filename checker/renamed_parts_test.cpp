@@ -35,6 +35,7 @@ class InMemory final : public Archive {
   bool reads() const override { return reads_; }
   bool failed() const override { return false; }
   bool expect(std::uint64_t bytes) override { return at_ + bytes <= bytes_.size(); }
+  void refuse() override {}
   void turn() { reads_ = true; }
 
  private:

@@ -82,18 +82,87 @@ void Search::expand_some(std::uint64_t block_end, Expansion& by, Watch& watch) {
 bool Search::ends(const Watch& watch, bool stop_early) { return over_limit() || (stop_early && watch.satisfied()); }
 
 void Search::persist(Archive& archive) {
-  relation_.persist(archive), steps_of_.persist(archive), packing_.persist(archive);
-  store_.persist(archive), open_.persist(archive), parents_.persist(archive), ways_.persist(archive);
+  const auto starts_before = start_keys();
+  relation_.persist(archive), packing_.persist(archive);
+  if (archive.failed()) return;
+  if (archive.reads()) {
+    recent_.forget(packing_.words()), batch_.clear(entry_words());
+    store_ = Store(print_ ? print_->words() : packing_.words());
+    if (print_) open_ = Column<std::uint64_t, 12>(packing_.words());
+    if (symmetry_ != nullptr) symmetry_->forget();
+  }
+  if (print_) open_.persist(archive);
+  store_.persist(archive), parents_.persist(archive), ways_.persist(archive);
+  std::vector<Number> sources = sources_;
+  archive.list(sources);
   std::string worlds = stands_for_.str();
   double took = seconds();
-  archive.text(worlds), archive.value(took);
-  archive.value(steps_), archive.value(depth_), archive.value(parts_packed_), archive.value(times_packed_), archive.value(starts_);
+  archive.text(worlds), archive.value(took), archive.value(steps_), archive.value(depth_), archive.value(times_packed_);
   archive.value(expanded_), archive.value(level_before_), archive.value(level_begin_), archive.value(level_end_);
   if (!archive.reads() || archive.failed()) return;
+  constexpr std::size_t kMostDigits = 200;  // more than so many worlds of so many nodes can stand for
+  archive.require(!worlds.empty() && worlds.size() <= kMostDigits && worlds.find_first_not_of("0123456789") == worlds.npos && (worlds.size() == 1 || worlds[0] != '0'));
+  archive.require(took >= 0 && took < 1e15);
+  archive.require(sizes_are_sound() && worlds_are_sound() && start_keys() == starts_before);
+  if (archive.failed()) return;
+  if (!packing_.fits(relation_)) repack();
+  archive.require(learn_from(sources));
+  if (archive.failed()) return;
   stands_for_ = Symmetry::Integer(worlds);
-  if (symmetry_ != nullptr) symmetry_->forget();
   seconds_before_ = took, begin_ = Clock::now();
   bounds_.count_before(took);
+  parts_packed_ = relation_.parts();
+}
+
+bool Search::sizes_are_sound() const {
+  const std::size_t all = store_.size();
+  return all >= starts_ && store_.first() == 0 && parents_.size() == all && parents_.first() == 0 && ways_.size() == (keeps_ways_ ? all : 0) && ways_.first() == 0 &&
+         open_.size() == (print_ ? all : 0) && open_.first() == (print_ ? expanded_ : 0) && depth_ >= 1 && depth_ <= all && level_before_ <= level_begin_ &&
+         level_begin_ <= expanded_ && expanded_ <= level_end_ && level_end_ <= all;
+}
+
+bool Search::worlds_are_sound() const {
+  std::array<Number, kMostPlaces> row;
+  for (std::uint32_t id = 0; id < store_.size(); ++id) {
+    if (id >= starts_ && *parents_[id] >= id) return false;
+    if (keeps_ways_ && *ways_[id] != Store::kUnknown && *ways_[id] >= store_.size()) return false;
+    if (id < open_.first()) continue;
+    packing_.unpack(packed(id), row.data());
+    for (std::size_t place = 0; place < relation_.places(); ++place)
+      if (row[place] >= relation_.count(place)) return false;
+  }
+  return true;
+}
+
+bool Search::learn_from(const std::vector<Number>& sources) {
+  const std::size_t places = relation_.places();
+  const std::uint64_t parts = relation_.parts();
+  std::uint32_t events = 0;
+  if (sources.size() % places != 0) return false;
+  for (std::size_t at = 0; at < sources.size(); at += places) {
+    const Row row(sources.data() + at, places);
+    for (std::size_t place = 0; place < places; ++place)
+      if (row[place] >= relation_.count(place)) return false;
+    each_step(row, [](const Move&, const std::uint64_t*) {}, events);
+    if (relation_.parts() != parts) return false;
+  }
+  sources_ = sources;
+  return true;
+}
+
+std::vector<std::vector<std::uint64_t>> Search::start_keys() const {
+  std::vector<std::vector<std::uint64_t>> keys;
+  for (std::uint32_t id = 0; id < std::min<std::size_t>(starts_, store_.size()); ++id) {
+    auto& key = keys.emplace_back(relation_.places());
+    if (print_) {
+      key.assign(store_.row(id), store_.row(id) + print_->words());
+      continue;
+    }
+    std::array<Number, kMostPlaces> row;
+    packing_.unpack(store_.row(id), row.data());
+    std::copy_n(row.begin(), relation_.places(), key.begin());
+  }
+  return keys;
 }
 
 void Search::expand_one(std::uint32_t id, Watch& watch) {
@@ -238,6 +307,7 @@ std::vector<std::vector<Number>> Search::path_to(std::uint32_t id) {
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (!print_) row(ids[i], path[i]);
     else path[i] = i == 0 ? start_with(ids[i]) : step_to(path[i - 1], ids[i]);
+    if (path[i].empty()) return {};
   }
   return path;
 }
@@ -265,7 +335,6 @@ std::vector<Number> Search::step_to(const std::vector<Number>& row, std::uint32_
     packing_.unpack(key, next.data());
     if (found.empty() && id_of(next) == id) found = next;
   }, events);
-  assert(!found.empty());
   return found;
 }
 

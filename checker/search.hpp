@@ -45,6 +45,8 @@ class Search {
   void run(Watch& watch, bool stop_early, Expansion& by, const std::function<void()>& between = {});
   /// Of each world a step is remembered that is no new fault and brings nobody back: one that is worked out anyway. To be asked for before run().
   void keep_ways();
+  /// Notes from which worlds the answers about steps come, for persist(). To be asked for before run().
+  void keep_sources() { keeps_sources_ = true; }
   /// Where that step leads; Store::kUnknown if none is remembered: then there need not be none.
   std::uint32_t way(std::uint32_t id) const { return id < ways_.size() ? *ways_[id] : Store::kUnknown; }
   /// Stops soon after this has become true.
@@ -52,10 +54,8 @@ class Search {
   /// What it may take: asked by who works through its worlds, also once all are found.
   Bounds& bounds() { return bounds_; }
   const Bounds& bounds() const { return bounds_; }
-  /// All that another search of the same question needs to go on from here.
+  /// All that another search of the same question needs to go on from here, if this one has kept its sources.
   void persist(Archive& archive);
-  /// Does what was read make sense as a whole?
-  bool sound() const { return parents_.size() == store_.size() && expanded_ <= store_.size() && level_end_ <= store_.size() && (!print_ || open_.size() == store_.size()) && (!keeps_ways_ || ways_.size() == store_.size()); }
 
   std::uint64_t worlds() const { return store_.size(); }
   std::uint64_t steps() const { return steps_; }
@@ -78,7 +78,7 @@ class Search {
   /// More is known of why.
   void explain_stop(const std::string& more) { stopped_ += more; }
   std::uint64_t footprint() const {
-    return store_.footprint() + open_.bytes() + parents_.bytes() + ways_.bytes() + steps_of_.footprint() + relation_.footprint() + (has_symmetry() ? symmetry_->footprint() : 0);
+    return store_.footprint() + open_.bytes() + parents_.bytes() + ways_.bytes() + sources_.capacity() * sizeof(Number) + steps_of_.footprint() + relation_.footprint() + (has_symmetry() ? symmetry_->footprint() : 0);
   }
 
   Relation& relation() const { return relation_; }
@@ -86,7 +86,8 @@ class Search {
   const Symmetry::Integer& stands_for() const { return stands_for_; }
   /// Of any world; with fingerprints, only of those whose steps have not been taken.
   void row(std::uint32_t id, std::vector<Number>& row) const;
-  /// The worlds from a start to this one, as found; with fingerprints they are found again.
+  /// The worlds from a start to this one, as found; with fingerprints they are found again. Empty if that fails, which only a checkpoint
+  /// that somebody forged brings about.
   std::vector<std::vector<Number>> path_to(std::uint32_t id);
   /// The world from which this one was first found; it is no start.
   std::uint32_t parent(std::uint32_t id) const { return *parents_[id]; }
@@ -141,6 +142,16 @@ class Search {
   void expand_some(std::uint64_t block_end, Expansion& by, Watch& watch);
   /// So many more worlds may come: is there memory for the table that they need? If not, it is full enough as it is.
   void expect_worlds(std::size_t count);
+  void note_source(Row row, std::uint64_t answers_before) {
+    if (keeps_sources_ && relation_.answers() != answers_before) sources_.insert(sources_.end(), row.begin(), row.end());
+  }
+  /// What is remembered of steps, worked out again; false if that is of parts that no world had.
+  bool learn_from(const std::vector<Number>& sources);
+  /// Of what was read: are there as many of everything as there are worlds, and does every number lead somewhere?
+  bool sizes_are_sound() const;
+  bool worlds_are_sound() const;
+  /// Keys in the store, however their rows are packed.
+  std::vector<std::vector<std::uint64_t>> start_keys() const;
   /// `own`: the row, packed.
   std::uint64_t each_step(Row row, const std::uint64_t* own, auto&& visit, std::uint32_t& events);
   void note_print(Batch& batch, const std::uint64_t* packed, std::uint32_t parent) const;
@@ -183,7 +194,9 @@ class Search {
   Clock::time_point begin_ = Clock::now();
   double seconds_before_ = 0;
   std::uint64_t stride_ = kFirstStride;
-  bool finished_ = false, keeps_ways_ = false;
+  bool finished_ = false, keeps_ways_ = false, keeps_sources_ = false;
+  /// Worlds whose steps were not all known, one behind the other: from their rows all that is remembered of steps can be worked out again.
+  std::vector<Number> sources_;
 };
 
 /// A visitor that also notes the kind of each event.
@@ -251,7 +264,8 @@ std::uint64_t Search::each_step(Row row, const std::uint64_t* own, auto&& visit,
   std::uint64_t steps = 0;
   std::uint64_t key[kMostWords];
   bool known = true;
-  if (order_ != nullptr && step_alone(*this, row, own, noting(visit, events), known)) return 1;
+  const std::uint64_t answers = relation_.answers();
+  if (order_ != nullptr && step_alone(*this, row, own, noting(visit, events), known)) return note_source(row, answers), 1;
   const NodeSet repeats = symmetry_ == nullptr ? NodeSet() : symmetry_->repeats(row);
   const Idle idle = steps_of_.expand(row, repeats, [&](const Move& move, std::span<const Change> changes) {
     ++steps;
@@ -260,6 +274,7 @@ std::uint64_t Search::each_step(Row row, const std::uint64_t* own, auto&& visit,
     key_after(*this, row, own, changes, key);
     visit(move, key);
   });
+  note_source(row, answers);
   events |= idle.events;
   return steps + idle.steps;
 }

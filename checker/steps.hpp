@@ -37,10 +37,6 @@ class Steps {
     for (const auto& puts : puts_) bytes += puts.footprint();
     return bytes + spreads_.footprint() + commons_.footprint() + headers_.footprint();
   }
-  void persist(Archive& archive) {
-    moves_.persist(archive), whole_.persist(archive), pieces_.persist(archive), archive.each(puts_);
-    spreads_.persist(archive), commons_.persist(archive), headers_.persist(archive), archive.list(lists_);
-  }
 
  private:
   // Each of these finds an answer, or works it out if *this may be changed; if it may not, the answer is unknown.

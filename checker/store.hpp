@@ -97,9 +97,12 @@ class Store {
     rebuild(table_.size());
   }
 
+  /// 0, unless what was read is not sound.
+  std::size_t first() const { return rows_.first(); }
   std::uint64_t footprint() const { return table_.bytes() + rows_.bytes(); }
   void persist(Archive& archive) {
     rows_.persist(archive);
+    archive.require(rows_.first() == 0);
     if (!archive.reads() || archive.failed()) return;
     room_ = 0;
     rebuild(slots_for(0, kFewestSlots));

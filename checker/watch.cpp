@@ -74,16 +74,22 @@ void Watch::join(const Watch& other) {
   }
 }
 
-void Watch::persist(Archive& archive) {
+void Watch::persist(Archive& archive, std::uint64_t worlds) {
   const auto persist_world = [&](std::optional<std::uint32_t>& world) {
-    bool is_known = world.has_value();
+    std::uint8_t is_known = world.has_value();
     std::uint32_t id = world.value_or(0);
     archive.value(is_known), archive.value(id);
-    if (archive.reads()) world = is_known ? std::optional(id) : std::nullopt;
+    archive.require(is_known <= 1 && (is_known == 0 || id < worlds));
+    if (archive.reads()) world = is_known != 0 ? std::optional(id) : std::nullopt;
+    return is_known;
   };
-  for (auto& invariant : invariants_) persist_world(invariant.broken_by);
+  std::size_t broken = 0;
+  for (auto& invariant : invariants_) broken += persist_world(invariant.broken_by);
   persist_world(doubted_decision_);
-  archive.value(broken_), archive.value(seen_), archive.value(doubt_), archive.value(events_);
+  std::uint8_t doubt = doubt_;
+  archive.value(seen_), archive.value(doubt), archive.value(events_);
+  archive.require(doubt <= 1);
+  if (archive.reads()) broken_ = broken, doubt_ = doubt != 0;
 }
 
 bool Watch::broken(Property property, Row row, const Standings& all, std::uint64_t customs, std::size_t custom) const {

@@ -25,8 +25,8 @@ class Watch {
   /// Events of these kinds take place: a bit for each.
   void take(std::uint32_t events) { events_ |= events; }
 
-  /// All that was seen so far; the invariants must be the same.
-  void persist(Archive& archive);
+  /// All that was seen so far, of so many worlds; the invariants must be the same.
+  void persist(Archive& archive, std::uint64_t worlds);
 
   struct Invariant {
     Property property;

@@ -67,7 +67,6 @@ class WholeMoves {
     for (const auto& entries : entries_) bytes += entries.footprint();
     return bytes;
   }
-  void persist(Archive& archive) { archive.each(entries_), in_context_.persist(archive), archive.list(lists_); }
 
  private:
   Key key_of(std::size_t node, Row row) const { return {relation_.view(node, row[kHeader]), row[own_place(node)], row[inbox_place(node)]}; }

@@ -54,7 +54,7 @@ static ordered_json meta_of(const Explored& about, const FrozenGraph& graph) {
 std::string explorer_data(const Explored& about, const FrozenGraph& graph, DataFor reader) {
   ordered_json json = {{"schema", "commitlab-explorer/1"}, {"meta", meta_of(about, graph)}, {"graph", base64(deflated(graph_bytes(graph)))}};
   if (reader == DataFor::page) json["picture"] = ordered_json::parse(picture::picture_kit());
-  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  return json_text(json);
 }
 
 }  // namespace commitlab
