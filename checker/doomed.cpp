@@ -13,7 +13,7 @@ namespace commitlab {
 
 namespace {
 
-constexpr std::size_t kMostWorlds = 100'000;
+constexpr std::size_t kMostWorlds = 100'000, kMostNodes = 2'000'000, kMostSteps = 1'000'000;  // of all worlds together
 constexpr std::uint32_t kNone = 0xffffffff;
 
 /// The worlds behind one, with the steps between them.
@@ -28,7 +28,8 @@ class Behind {
   bool find() {
     std::vector<Number> row(relation_.places()), after;
     for (std::uint32_t id = 0; id < worlds_.size(); ++id) {
-      if (worlds_.size() > kMostWorlds || bounds_.reached(16)) return false;
+      const bool too_many = worlds_.size() > kMostWorlds || worlds_.size() * relation_.nodes() > kMostNodes || to_.size() > kMostSteps;
+      if (too_many || bounds_.reached(16)) return false;
       first_.push_back(to_.size());
       read(id, row);
       steps_.expand(row, {}, [&](const Move& move, std::span<const Change> changes) {

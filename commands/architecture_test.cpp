@@ -59,7 +59,7 @@ bool may_include(const Source& source, const std::string& what) {
   if (source.folder == "checker") return folder == "sim";
   if (source.folder == "scenarios") return folder == "sim" || folder == "checker" || (what == "protocols/all.hpp" && source.path.starts_with("scenarios/catalogue"));
   if (source.folder == "reports") return kPlain.contains(what);
-  if (source.folder == "commands") return folder == "scenarios" || folder == "reports" || kPlain.contains(what) || what == "checker/replay_words.hpp" || what == "checker/rational.hpp" || what == "checker/find_frontier.hpp" || what == "checker/interchangeable.hpp" || what == "checker/checkpoint_error.hpp";
+  if (source.folder == "commands") return folder == "scenarios" || folder == "reports" || kPlain.contains(what) || what == "checker/replay_words.hpp" || what == "checker/rational.hpp" || what == "checker/find_frontier.hpp" || what == "checker/interchangeable.hpp" || what == "checker/checkpoint_error.hpp" || what == "checker/orders_ids.hpp";
   return false;
 }
 

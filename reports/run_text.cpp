@@ -22,10 +22,20 @@ static std::string cost(const Run::Transaction& transaction) {
   return counted(transaction.messages, "message", "messages") + ", " + counted(transaction.forced_writes, "forced write", "forced writes");
 }
 
-static std::string outcome_text(const Run::Transaction& transaction) {
+// Why a run of one transaction is blocked.
+static std::string blocked_text(const Run& run) {
+  const auto& end = run.trace.end;
+  const auto some = [&](auto&& is_so) { return std::any_of(end.begin(), end.end(), is_so); };
+  const bool undecided = some([](const NodeView& node) { return node.up && node.decided.empty(); });
+  const bool doubtful = some([](const NodeView& node) { return node.up && node.in_doubt; });
+  return doubtful && !undecided ? ": somebody that is up is in doubt, though it has decided" : ": somebody that is up never decided";
+}
+
+static std::string outcome_text(const Run& run) {
+  const Run::Transaction& transaction = run.transactions.front();
   std::string text = transaction.outcome;
   if (transaction.outcome == "breaks") text += " atomicity: two decisions differ";
-  if (transaction.outcome == "blocked") text += transaction.latency_ns > 0 ? ": somebody that is up never decided" : ": nobody ever decided";
+  if (transaction.outcome == "blocked") text += transaction.latency_ns > 0 ? blocked_text(run) : ": nobody ever decided";
   if (transaction.latency_ns > 0) text += ", last decision after " + milliseconds(transaction.latency_ns) + " ms";
   return text + ", " + cost(transaction);
 }
@@ -81,7 +91,7 @@ static std::string conditions(const About& about, const Run& run, const SavedPla
   Table table{.indent = 0};
   if (run.transactions.size() == 1) {
     const auto& transaction = run.transactions.front();
-    table.add({{"outcome", Ink::faint}, {outcome_text(transaction), ink_of_outcome(transaction.outcome)}});
+    table.add({{"outcome", Ink::faint}, {outcome_text(run), ink_of_outcome(transaction.outcome)}});
   }
   if (tells_lines(run, style)) add_why(table, run);
   table.add({{"seed", Ink::faint}, {std::to_string(run.seed)}});
