@@ -95,7 +95,7 @@ Finding termination(Search& search, const Ending& ending, Keep keep, const Tell&
 void answer(const Inquiry& asked, const Question& question, const Tell& tell, Verdict& verdict) {
   std::optional<PartialOrder> order;
   if (question.method.partial_order) {
-    order.emplace(asked.relation, asked.starts, question, !asked.customs.empty());
+    order.emplace(asked.relation, asked.starts, question, asked.relation.has_properties());
     verdict.not_reduced = order->why_not();
   }
   Search search(asked.relation, asked.starts, question.limits, asked.symmetry, question.method.keep, verdict.not_reduced.empty() && order ? &*order : nullptr);
