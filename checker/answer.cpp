@@ -144,7 +144,7 @@ static void leave_open(const Question& question, const std::string& why, Verdict
 void answer(const Inquiry& asked, const Question& question, const Tell& tell, Verdict& verdict) {
   std::optional<PartialOrder> order;
   if (question.method.partial_order) {
-    order.emplace(asked.relation, asked.starts, question, !asked.customs.empty());
+    order.emplace(asked.relation, asked.starts, question, asked.relation.has_properties());
     verdict.not_reduced = order->why_not();
   }
   if (asked.cut.is_reached()) return leave_open(question, asked.cut.reason(), verdict);

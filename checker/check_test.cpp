@@ -419,8 +419,16 @@ struct Silent : TwoPhase {
   }
 };
 
+/// 2PC that claims more than there is room for.
+struct Boastful : TwoPhase {
+  void properties(const auto&, auto&& claim) const {
+    for (int i = 0; i < 70; ++i) claim(std::to_string(i), i != 66);
+  }
+};
+
 TEST_CASE("properties that are not the same in every world prove nothing, and it is said") {
   CHECK(check(Moody{}, ask(1, {}, {Property::AC1})).status() == Status::inconclusive);
+  CHECK(check(Boastful{}, ask(1, {}, {Property::AC1})).stopped == "properties() claims more than 64 names");
   const Verdict verdict = check(Silent{}, ask(1, {}, {Property::AC1}));
   CHECK(verdict.status() == Status::inconclusive);
   CHECK(verdict.stopped.find("properties() does not claim the same names in every world") != std::string::npos);

@@ -30,6 +30,7 @@ class Numbered final : public Parts<P> {
     needs_context_ = Suspects<P> || SeesStates<P>;
     // In a fifo channel a message must be first, what is sticky stays, and a specification may act on all that it was sent.
     in_pieces_ = !needs_context_ && !SeesInbox<P> && first.faults.channels == Channels::bag;
+    has_properties_ = HasProperties<P>;
     may_recover_ = first.faults.recovery != Recovery::never;
   }
 
@@ -316,7 +317,7 @@ class Numbered final : public Parts<P> {
   using Parts<P>::kUnnamed, Parts<P>::blank_, Parts<P>::bytes_, Parts<P>::p_;
   using Parts<P>::header_number, Parts<P>::read_header, Parts<P>::own_number, Parts<P>::read_own, Parts<P>::inbox_number, Parts<P>::read_inbox;
   using Parts<P>::message_number, Parts<P>::read;
-  using Relation::kind, Relation::view, Relation::messages_, Relation::spreads_, Relation::defect_, Relation::answers_, Relation::synchronous_, Relation::needs_context_, Relation::in_pieces_, Relation::may_recover_;
+  using Relation::kind, Relation::view, Relation::messages_, Relation::spreads_, Relation::defect_, Relation::answers_, Relation::synchronous_, Relation::needs_context_, Relation::in_pieces_, Relation::may_recover_, Relation::has_properties_;
 
   static constexpr std::size_t kNowhere = kMaxNodes;
 

@@ -130,6 +130,8 @@ class Relation {
   bool doubts_decisions() const { return doubts_decisions_; }
   bool is_empty(std::size_t node, Number inbox) const { return inboxes_[kind(node)][inbox].empty(); }
   const Spread& spread(std::size_t number) const { return spreads_[number - 1]; }
+  /// Is `broken` to be asked of every world?
+  bool has_properties() const { return has_properties_; }
   /// Why no verdict can rest on this any more; empty while all is well.
   const std::string& defect() const { return defect_; }
 
@@ -204,7 +206,7 @@ class Relation {
   std::vector<Spread> spreads_;
   std::string defect_;
   std::uint64_t parts_ = 0, answers_ = 0;
-  bool synchronous_ = false, needs_context_ = false, in_pieces_ = false, may_recover_ = false;
+  bool synchronous_ = false, needs_context_ = false, in_pieces_ = false, may_recover_ = false, has_properties_ = false;
 };
 
 }  // namespace commitlab

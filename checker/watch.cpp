@@ -45,7 +45,7 @@ void Watch::look(Row row, std::uint32_t id) {
   doubt_ = doubt_ || somebody_in_doubt(relation_, row);
   if (relation_.doubts_decisions() && !doubted_decision_ && somebody_doubts_its_decision(relation_, row)) doubted_decision_ = id;
   if (header.faults_stopped) return;  // repair that only AC5 asks about
-  const std::uint64_t customs = first_custom_ < invariants_.size() ? relation_.broken(row) : 0;
+  const std::uint64_t customs = relation_.has_properties() ? relation_.broken(row) : 0;
   for (std::size_t i = 0; i < invariants_.size(); ++i)
     if (!invariants_[i].broken_by && broken(invariants_[i].property, row, all, customs, i - first_custom_)) invariants_[i].broken_by = id, ++broken_;
 }
@@ -53,7 +53,7 @@ void Watch::look(Row row, std::uint32_t id) {
 std::uint64_t Watch::broken_in(Row row) const {
   if (relation_.header(row[kHeader]).faults_stopped) return 0;
   const Standings all = standings_of(relation_, row, NodeSet::first(relation_.nodes()));
-  const std::uint64_t customs = first_custom_ < invariants_.size() ? relation_.broken(row) : 0;
+  const std::uint64_t customs = relation_.has_properties() ? relation_.broken(row) : 0;
   std::uint64_t broken_here = 0;
   for (std::size_t i = 0; i < invariants_.size(); ++i)
     if (broken(invariants_[i].property, row, all, customs, i - first_custom_)) broken_here |= std::uint64_t{1} << i;

@@ -19,7 +19,7 @@ class Watch {
   /// Every invariant is broken: nothing is left to look for.
   bool satisfied() const { return broken_ == invariants_.size(); }
   /// Can worlds be looked at by several watches at once? Not those in which a protocol looks for something itself.
-  bool separable() const { return first_custom_ == invariants_.size(); }
+  bool separable() const { return !relation_.has_properties(); }
   /// What another watch has seen, too. Of the worlds that break an invariant the first found counts.
   void join(const Watch& other);
   /// Events of these kinds take place: a bit for each.

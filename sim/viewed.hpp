@@ -40,7 +40,9 @@ class OwnProperties {
 
   /// Their names are those that it claims of this World.
   OwnProperties(const P& p, const World<P>& first) {
-    ask(p, first, [&](std::string_view name, bool) { names_.emplace_back(name); });
+    ask(p, first, [&](std::string_view name, bool) {
+      if (names_.size() < kMost) names_.emplace_back(name);
+    });
   }
   const std::vector<std::string>& names() const { return names_; }
   /// Why no verdict may rest on them; empty if all is well.
@@ -52,11 +54,11 @@ class OwnProperties {
     std::size_t told = 0;
     bool same = true;
     ask(p, w, [&](std::string_view name, bool holds) {
-      same = same && told < names_.size() && names_[told] == name;
-      if (!holds && told < kMost) broken |= std::uint64_t{1} << told;
+      if (told < names_.size() && !holds) broken |= std::uint64_t{1} << told;
+      same = same && (told < names_.size() ? names_[told] == name : told >= kMost);
       ++told;
     });
-    if (names_.size() > kMost) defect_ = "properties() claims more than " + std::to_string(kMost) + " names";
+    if (told > kMost) defect_ = "properties() claims more than " + std::to_string(kMost) + " names";
     else if (!same || told != names_.size())
       defect_ = "properties() does not claim the same names in every world: claim each, true or false";
     return same ? broken : 0;

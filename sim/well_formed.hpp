@@ -80,33 +80,41 @@ constexpr bool well_packed() {
   return flaw == Flaw::none;
 }
 
+struct Handlers {
+  int receive, recover;
+};
 struct Names {
   int properties, in_doubt, suspect, act, acts, ordered;
 };
 /// A name that P has as well is ambiguous here.
+template <class P, class Their>
+struct Beside : P, Their {};
+/// P is meant for a protocol. Much else is asked whether it is one, where overloads are told apart.
 template <class P>
-struct Beside : P, Names {};
+concept MeantForOne = std::is_class_v<P> && !std::is_final_v<P> &&
+    !(requires { &Beside<P, Handlers>::receive; } && requires { &Beside<P, Handlers>::recover; });
 
 /// What P may define besides, it defines as it should, or has nothing of that name: otherwise a wrong form
 /// would be passed over in silence.
 template <class P>
 constexpr bool well_extended() {
-  constexpr bool properties = HasProperties<P> || requires { &Beside<P>::properties; };
+  constexpr bool properties = HasProperties<P> || requires { &Beside<P, Names>::properties; };
   static_assert(properties,
                 "properties takes a view and a claim: `void properties(const View<State, Message, Record>& "
                 "view, auto&& claim) const`");
-  constexpr bool in_doubt = Doubts<P> || requires { &Beside<P>::in_doubt; };
+  constexpr bool in_doubt = Doubts<P> || requires { &Beside<P, Names>::in_doubt; };
   static_assert(in_doubt, "in_doubt tells by the state alone: `bool in_doubt(const State& s) const`");
-  constexpr bool suspect = Suspects<P> || requires { &Beside<P>::suspect; };
+  constexpr bool suspect = Suspects<P> || requires { &Beside<P, Names>::suspect; };
   static_assert(suspect,
                 "suspect is told who has stopped: `void suspect(State& s, const Self& self, NodeId who, "
                 "Out& out) const`");
-  constexpr bool acts = Acts<P> || (requires { &Beside<P>::act; } && requires { &Beside<P>::acts; });
+  constexpr bool acts =
+      Acts<P> || (requires { &Beside<P, Names>::act; } && requires { &Beside<P, Names>::acts; });
   static_assert(acts,
                 "acts need all three: `enum class Act`, `std::uint32_t acts(const State& s, const Self& "
                 "self) const` (a bit for each), `void act(State& s, const Self& self, Act which, Out& out) "
                 "const`");
-  constexpr bool ordered = SaysOrdered<P> || requires { &Beside<P>::ordered; };
+  constexpr bool ordered = SaysOrdered<P> || requires { &Beside<P, Names>::ordered; };
   static_assert(ordered, "ordered is a value, not a function: `static constexpr bool ordered = true;`");
   // What properties() does with its claim is looked at here, and not where a search asks it first.
   if constexpr (HasProperties<P>)
@@ -150,23 +158,22 @@ concept Recovers = requires(const P p, typename P::State& s, const Self& self,
   p.recover(s, self, log, out);
 };
 
-}  // namespace forms
-
 template <class P>
-constexpr bool well_formed() {
-  using namespace forms;
+concept Complete = HasTypes<P> && flaw_of<typename P::State>() == Flaw::none &&
+    flaw_of<typename P::Message>() == Flaw::none && flaw_of<typename P::Record>() == Flaw::none && HasNames<P> &&
+    HasClaims<P> && Starts<P> && Receives<P> && TimesOut<P> && Recovers<P>;
+
+/// Says what is missing.
+template <class P>
+constexpr void complain() {
   constexpr bool never = kNever<P>;
-  if constexpr (!requires { sizeof(P); }) {
-    static_assert(never,
-                  "a member of a protocol cannot take a World of it, for its class is not complete: "
-                  "properties() takes a View");
-  } else if constexpr (!HasTypes<P>) {
+  if constexpr (!HasTypes<P>) {
     static_assert(never,
                   "a protocol defines, in public, State (what a process knows), Message and Record (what "
                   "it writes to its log)");
   } else if constexpr (!well_packed<typename P::State>() || !well_packed<typename P::Message>() ||
                        !well_packed<typename P::Record>()) {
-    return false;
+    return;  // which was said
   } else if constexpr (!HasNames<P>) {
     static_assert(never,
                   "a protocol has, in public, `std::string_view name = \"...\"` and `std::string_view "
@@ -189,6 +196,20 @@ constexpr bool well_formed() {
     static_assert(never,
                   "recover is `void recover(State& s, const Self& self, std::span<const Record> log, Out& "
                   "out) const`");
+  }
+}
+
+}  // namespace forms
+
+template <class P>
+constexpr bool well_formed() {
+  using namespace forms;
+  if constexpr (!requires { sizeof(P); }) {
+    static_assert(kNever<P>,
+                  "a member of a protocol cannot take a World of it, for its class is not complete: "
+                  "properties() takes a View");
+  } else if constexpr (!Complete<P>) {
+    if constexpr (MeantForOne<P>) complain<P>();
   } else if constexpr (StandsForAnother<P> || std::is_final_v<P>) {
     return true;
   } else {

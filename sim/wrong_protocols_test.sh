@@ -67,6 +67,8 @@ s/static constexpr void fields(auto& r.*//|State, Message and Record, and struct
 s/name = "mine", //|a protocol has, in public, `std::string_view name
 s/.*claims().*//|a protocol says what it claims
 s/void start(State&/void start(const State*/|start is `void start(State& s
+s/.*void start(.*//|start is `void start(State& s
+s/.*void receive(.*//|receive is `void receive(State& s
 s/NodeId, Message, Out&) const/Message, Out\&) const/|receive is `void receive(State& s
 s/void timeout(State&, const Self&, Out&) const/void timeout(State\&, const Self\&, Out\&)/|timeout is `void timeout(State& s
 s/std::span<const Record>, //|recover is `void recover(State& s
