@@ -356,7 +356,7 @@ test("a question comes into sight on a telephone, and on a large screen the less
     assert.ok(size >= 22, `${size} px`);
     await press(page, "ArrowRight", "ArrowRight", "ArrowRight");
     const [box, question] = await Promise.all([".lesson", ".question"].map((where) => page.locator(where).boundingBox()));
-    assert.ok(box.width > 1500 && question.width > 0.4 * box.width, "the box is used");
+    assert.ok(box.width > 700 && question.width > 0.9 * box.width, "the box is used");
   }, { viewport: { width: 1920, height: 1080 } });
 });
 

@@ -48,13 +48,14 @@ class Explorer {
     this.help = this.makeHelp();
     const board = make("section", { className: "board", ariaLabel: "Nodes, and what can happen next" }, this.board.element);
     root.replaceChildren(
-      this.makeHead(), this.makeBar(), this.notice, this.lesson?.element ?? "", this.breach, this.news,
-      make("div", { className: "table" }, this.picture, board, make("div", { className: "aside" }, this.here, this.path)), this.help, this.pieces.patterns());
+      this.makeHead(), this.makeBar(), this.notice, this.breach, this.news,
+      make("div", { className: "table" }, this.lesson?.element ?? "", this.picture, board, make("div", { className: "aside" }, this.here, this.path)), this.help, this.pieces.patterns());
     document.addEventListener("keydown", (key) => this.key(key));
     document.addEventListener("pointerdown", () => { this.byKey = false; });
     document.addEventListener("focusin", () => { this.focusedByKey = this.byKey; });
     addEventListener("hashchange", () => this.follow());
     addEventListener("resize", () => requestAnimationFrame(() => this.showPicture()));
+    addEventListener("scroll", () => requestAnimationFrame(() => this.fitPicture()), { passive: true });
     new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${this.bar.offsetHeight}px`)).observe(this.bar);
     this.show("");
     if (wrong !== "") this.refuse(wrong);
@@ -139,11 +140,11 @@ class Explorer {
     this.showHere(world);
     this.showPath();
     this.showPicture();
+    this.news.textContent = news || this.lastStep();
+    this.news.classList.toggle("heard", news !== "");  // what is said of the lesson stands there
     if (fresh && this.run.getBoundingClientRect().bottom > innerHeight) this.breach.scrollIntoView({ block: "start" });
     else if (fresh) this.breach.scrollIntoView({ block: "nearest" });
     this.lesson?.reveal();
-    this.news.textContent = news || this.lastStep();
-    this.news.classList.toggle("heard", news !== "");  // what is said of the lesson stands there
   }
 
   /** @returns {Aim} what is shown the way to: what breaks, if anything does */
@@ -172,6 +173,13 @@ class Explorer {
     return fresh;
   }
 
+  /** No higher than what is left of the window below its top. */
+  fitPicture() {
+    const { run } = this, atEnd = run.scrollTop + run.clientHeight > run.scrollHeight - 2;
+    run.style.setProperty("--room", `${Math.round(innerHeight - run.getBoundingClientRect().top - 52)}px`);
+    if (atEnd) run.scrollTop = run.scrollHeight;
+  }
+
   /** The run so far, its last step in view. */
   showPicture() {
     const { run } = this, picture = new Picture(this.pieces, this.walk, run.clientWidth, this.blame);
@@ -183,6 +191,7 @@ class Explorer {
     drawn.classList.add("space-time");
     run.replaceChildren(heads, drawn);
     this.signs.replaceChildren(...picture.legend());
+    this.fitPicture();
     run.scrollTop = run.scrollHeight;
     const box = run.getBoundingClientRect(), now = drawn.querySelector(".step.now > .reach")?.getBoundingClientRect();
     if (now && (now.right > box.right || now.left < box.left)) run.scrollLeft += now.left - box.left - Math.max(0, box.width - now.width) / 2;
@@ -365,7 +374,7 @@ class Explorer {
     if (focus.matches("input[type=radio]")) {
       if (key === " " || key.startsWith("Arrow")) return false;
     } else if (focus.matches("input, select, textarea") || (presses && this.focusedByKey && focus.matches("button, summary, a"))) return false;
-    if (repeat && presses) return true;
+    if (repeat && (presses || this.lesson.asks)) return true;
     this.halt();
     if (on) this.lesson.on();
     else this.lesson.back();
