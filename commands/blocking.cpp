@@ -5,6 +5,7 @@
 #include "commands/compare.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "commands/virtual_time.hpp"
 #include "commands/weakening.hpp"
 #include "reports/blocking_report.hpp"
 
@@ -74,7 +75,7 @@ static std::vector<DoubtUnder> doubts(Asked& asked, const std::vector<const Entr
                                       const std::vector<Nanoseconds>& times) {
   std::vector<DoubtUnder> all;
   for (const Entry* entry : protocols) {
-    const Doubt doubt = entry->odds.blocking(asked.scenario, asked.scenario.seed, runs, times);
+    const Doubt doubt = odds_of(*entry, kNotASpecification).blocking(asked.scenario, asked.scenario.seed, runs, times);
     for (const std::string& words : doubt.unheard)
       warn(asked.warnings, std::string(entry->name) + " never does " + in_quotes(words) + ", for which a scripted fault waits");
     all.push_back({std::string(entry->name), doubt});

@@ -5,7 +5,9 @@
 #include "commands/allowing.hpp"
 #include "commands/engine_question.hpp"
 #include "commands/save.hpp"
+#include "commands/scripted.hpp"
 #include "commands/verbs.hpp"
+#include "commands/virtual_time.hpp"
 #include "commands/weakening.hpp"
 #include "reports/run_report.hpp"
 
@@ -20,19 +22,21 @@ static SavedPlay save_run(const PlayFolder& folder, const std::string& about, co
 
 Answer answer_run(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
-  refuse_where_chance_draws(asked, "it says what may happen, and not when");
+  refuse_where_chance_draws(asked, kNoTime);
+  refuse_options_of_searches(words, words.has("save") ? Judges::yes : Judges::no);
   const std::string about_run = "run-" + std::to_string(asked.scenario.seed);
   if (words.has("save")) refuse_more_than_a_play_holds(asked.scenario, "--save");
   std::optional<PlayFolder> folder;
   if (words.has("save")) folder.emplace(*words.find("save"), asked, std::vector{about_run}, words.has("force") ? Overwrite::yes : Overwrite::no);
 
-  const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
+  const Run run = simulated(*asked.entry, asked.scenario);
   std::optional<SavedPlay> play;
   if (folder) refuse_stops_among_several(asked.scenario, run.trace, "--save");
   if (folder) play = save_run(*folder, about_run, asked, run, session.catalogue);
   const bool breaks = std::any_of(run.transactions.begin(), run.transactions.end(), [](const auto& transaction) { return transaction.outcome == "breaks"; });
   const int code = breaks ? kViolated : kAsExpected;
-  const About about = about_of(asked, Verb::run, words, session);
+  About about = about_of(asked, Verb::run, words, session);
+  for (auto& warning : never_happened(asked.scenario, run.came_up, "this run")) about.warnings.push_back(std::move(warning));
   const SavedPlay* saved = play ? &*play : nullptr;
   return {.text = session.json ? run_json(about, run, saved, code) : run_text(about, run, saved, session.style), .exit_code = code};
 }
