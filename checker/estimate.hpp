@@ -1,6 +1,7 @@
 // How likely a transaction commits: the product rule beside counted runs, in plain values.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -30,9 +31,12 @@ struct Sums {
   Outcomes outcomes{};
   std::uint64_t messages = 0, forced_writes = 0;
   Uint128 latency_ns = 0;  // of those that committed or aborted, to the last decision
+  std::vector<bool> came_up{};  // [scripted fault]: in any of the runs; empty: not known
   friend bool operator==(const Sums&, const Sums&) = default;
 
   Sums& operator+=(const Sums& more) {
+    if (came_up.empty()) came_up = more.came_up;
+    for (std::size_t i = 0; i < std::min(came_up.size(), more.came_up.size()); ++i) came_up[i] = came_up[i] || more.came_up[i];
     outcomes.commits += more.outcomes.commits, outcomes.aborts += more.outcomes.aborts;
     outcomes.blocked += more.outcomes.blocked, outcomes.breaks += more.outcomes.breaks;
     messages += more.messages, forced_writes += more.forced_writes, latency_ns += more.latency_ns;

@@ -44,6 +44,7 @@ Sums count_runs(const P& p, Setting setting, const Voters& voters, std::uint64_t
     Simulation simulation(p, setting, votes, count);
     const std::uint64_t begin = first + piece * kRunsAtOnce;
     for (std::uint64_t run = begin; run < std::min(last, begin + kRunsAtOnce); ++run) simulation.run(Rng::stream(seed, run));
+    count.sums.came_up = simulation.came_up();
     const std::lock_guard lock(mutex);
     sums += count.sums;
   });

@@ -29,29 +29,32 @@ write_basic_package_version_file(commitlab-config-version.cmake COMPATIBILITY Sa
 install(FILES
   "${CMAKE_CURRENT_BINARY_DIR}/commitlab-config.cmake" "${CMAKE_CURRENT_BINARY_DIR}/commitlab-config-version.cmake" DESTINATION ${place})
 
-# The manual is what the program says of itself.
-find_program(HELP2MAN help2man)
-if(HELP2MAN)
-  set(manual "${PROJECT_BINARY_DIR}/commitlab.1")
-  add_custom_command(OUTPUT "${manual}"
-    COMMAND ${CMAKE_COMMAND} -E env "PATH=$<TARGET_FILE_DIR:commitlab>:$ENV{PATH}"
-      ${HELP2MAN} --no-info --help-option=--help-all --name "${PROJECT_DESCRIPTION}" --include "${PROJECT_SOURCE_DIR}/cmake/manual.h2m" --output "${manual}" commitlab
-    DEPENDS commitlab "${PROJECT_SOURCE_DIR}/cmake/manual.h2m" VERBATIM)
-  add_custom_target(commitlab_manual ALL DEPENDS "${manual}")
-  install(FILES "${manual}" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-endif()
-
+# The completions and the manual are what the program says of itself, so they are made together with it: `cmake --install` finds them, whatever
+# else was built.
 set(completions "${PROJECT_BINARY_DIR}/completions")
-add_custom_command(OUTPUT "${completions}/commitlab.bash" "${completions}/_commitlab" "${completions}/commitlab.fish"
+add_custom_command(TARGET commitlab POST_BUILD
   COMMAND ${CMAKE_COMMAND} -E make_directory "${completions}"
   COMMAND commitlab completion bash --force -o "${completions}/commitlab.bash"
   COMMAND commitlab completion zsh --force -o "${completions}/_commitlab"
   COMMAND commitlab completion fish --force -o "${completions}/commitlab.fish"
-  DEPENDS commitlab VERBATIM)
-add_custom_target(commitlab_completions ALL DEPENDS "${completions}/commitlab.bash")
+  BYPRODUCTS "${completions}/commitlab.bash" "${completions}/_commitlab" "${completions}/commitlab.fish" VERBATIM)
 install(FILES "${completions}/commitlab.bash" DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME commitlab)
 install(FILES "${completions}/_commitlab" DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES "${completions}/commitlab.fish" DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+
+find_program(HELP2MAN help2man)
+if(HELP2MAN)
+  set(manual "${PROJECT_BINARY_DIR}/commitlab.1")
+  add_custom_command(TARGET commitlab POST_BUILD
+    COMMAND ${CMAKE_COMMAND} -E env "PATH=$<TARGET_FILE_DIR:commitlab>:$ENV{PATH}"
+      ${HELP2MAN} --no-info --help-option=--help-all --name "${PROJECT_DESCRIPTION}" --include "${PROJECT_SOURCE_DIR}/cmake/manual.h2m" --output "${manual}" commitlab
+    BYPRODUCTS "${manual}" VERBATIM)
+  install(FILES "${manual}" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+else()
+  set(no_manual "commitlab is installed without its manual page, which help2man makes (Debian: help2man)")
+  message(STATUS "${no_manual}")
+  install(CODE "message(STATUS \"${no_manual}\")")
+endif()
 
 # `cpack -G DEB`: what it needs of other packages is found by dpkg-shlibdeps; the headers need three more.
 set(CPACK_GENERATOR DEB)

@@ -54,3 +54,7 @@ readme_test("a scenario is put beside those installed" NEEDS installed GIVES bes
   COMMAND ${CMAKE_COMMAND} -E copy "${PROJECT_SOURCE_DIR}/scenarios/bank-transfer.json" "${installed}/share/commitlab/scenarios/only-installed.json")
 readme_test("what is installed finds its scenarios there" NEEDS beside SAYS "AC1 +agreement +holds"
   COMMAND "${installed}/bin/commitlab" check only-installed)
+# What the README builds before it installs, ./lab demo or ./lab ANYTHING, is the program alone.
+add_test(NAME "readme/the program's target makes all that is installed"
+  COMMAND "${PROJECT_SOURCE_DIR}/cmake/fresh_install_test.sh" "${PROJECT_SOURCE_DIR}" "${CMAKE_CXX_COMPILER}")
+set_tests_properties("readme/the program's target makes all that is installed" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 120 LABELS readme)

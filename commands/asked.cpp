@@ -48,7 +48,7 @@ static void read_scenario(Asked& asked, std::string_view text, const std::string
   asked.scenario = std::move(*decoded.scenario);
   asked.file = file;
   for (const auto& warning : decoded.findings.warnings()) {
-    if (warning.code != "W2001") asked.warnings.push_back(warning.message);  // that one may depend on options
+    if (!warning.code.starts_with("W200")) asked.warnings.push_back(warning.message);  // those may depend on options, and are looked for again
   }
 }
 
@@ -190,9 +190,12 @@ static Asked ask_in(const std::string& folder, const Words& words, Catalogue cat
   return asked;
 }
 
+Refusal specification_refusal(const Entry& entry, const std::string& because) {
+  return refusal(kUsage, "E1606", "", in_quotes(entry.name) + " is a specification: " + because, "the verb check searches all that may happen in it");
+}
+
 void refuse_specification(const Entry& entry, const std::string& because) {
-  if (!entry.specification) return;
-  throw refusal(kUsage, "E1606", "", in_quotes(entry.name) + " is a specification: " + because, "the verb check searches all that may happen in it");
+  if (entry.specification) throw specification_refusal(entry, because);
 }
 
 void refuse_in_virtual_time(const Asked& asked) {

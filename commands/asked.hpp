@@ -37,6 +37,8 @@ Asked ask_as_play(const Play& play, Catalogue catalogue, const std::string& file
 /// A scenario that was kept as its canonical text, with its name and the words that had asked it. `file` is where it was kept.
 Asked ask_kept(std::string_view scenario, const std::string& name, const std::string& file, const Words& words, Catalogue catalogue);
 
+/// What a specification answers to what is for protocols only, E1606, `because` of this.
+Refusal specification_refusal(const Entry& entry, const std::string& because);
 /// Throws a Refusal, E1606, if the entry is a specification: what is asked is for protocols only, `because` of this.
 void refuse_specification(const Entry& entry, const std::string& because);
 

@@ -1,5 +1,6 @@
 #include "commands/attended.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <ostream>
 
@@ -14,7 +15,7 @@ extern "C" {
 static void ask_to_stop(int) { stop = true; }
 }
 
-Attended::Attended(std::ostream* err) : err_(err) {
+Attended::Attended(ProgressLine line) : line_(line) {
   stop = false;
   struct sigaction once {};
   once.sa_handler = ask_to_stop;
@@ -33,13 +34,26 @@ bool Attended::stopped() const { return stop; }
 
 void Attended::attend(Method& method) {
   method.interrupt = &stop;
-  if (err_ != nullptr) method.progress = [this](const Progress& progress) { show(progress_text(progress)); };
+  if (line_.out != nullptr) method.progress = [this](const Progress& progress) { show(progress_text(progress)); };
 }
 
-void Attended::show(const std::string& line) {
-  if (err_ == nullptr || (line.empty() && shown_ == 0)) return;
+// A terminal goes on to a next line behind its last column, and then nothing is written over: so one column less. What is left out is
+// the end, part by part.
+static std::string cut_to(std::string line, std::size_t width) {
+  const std::size_t most = std::max<std::size_t>(width, 2) - 1;
+  while (line.size() > most) {
+    const std::size_t part = line.rfind(", ");
+    if (part == line.npos) line.resize(most);
+    else line.resize(part);
+  }
+  return line;
+}
+
+void Attended::show(const std::string& all) {
+  const std::string line = cut_to(all, line_.width);
+  if (line_.out == nullptr || (line.empty() && shown_ == 0)) return;
   const std::string blanks(shown_ > line.size() ? shown_ - line.size() : 0, ' ');
-  *err_ << '\r' << line << blanks << (line.empty() ? "\r" : "") << std::flush;
+  *line_.out << '\r' << line << blanks << (line.empty() ? "\r" : "") << std::flush;
   shown_ = line.size();
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "checker/verdict.hpp"
+#include "commands/session.hpp"
 
 namespace commitlab {
 
@@ -13,8 +14,8 @@ namespace commitlab {
 /// signal does what it always does. One at a time.
 class Attended {
  public:
-  /// `err` gets a line that is written over and over, and erased in the end; null: no line.
-  explicit Attended(std::ostream* err);
+  /// The line is erased in the end.
+  explicit Attended(ProgressLine line);
   ~Attended();
   Attended(const Attended&) = delete;
   Attended& operator=(const Attended&) = delete;
@@ -24,11 +25,11 @@ class Attended {
 
   /// Whether a signal has come.
   bool stopped() const;
-  /// The line from now on; empty: none.
+  /// The line from now on, as much of it as there are columns; empty: none.
   void show(const std::string& line);
 
  private:
-  std::ostream* err_;
+  ProgressLine line_;
   std::size_t shown_ = 0;  // characters of the line
   struct sigaction interrupt_before_ {}, terminate_before_ {};
 };

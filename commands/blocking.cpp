@@ -6,6 +6,7 @@
 #include "commands/doubts.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "commands/virtual_time.hpp"
 #include "commands/weakening.hpp"
 #include "reports/blocking_report.hpp"
 
@@ -48,7 +49,7 @@ std::vector<const Entry*> protocols_to_watch(const Words& words, Asked& asked, C
       if (usual || &entry == asked.entry) entries.push_back(&entry);
     }
   }
-  for (const Entry* entry : entries) refuse_specification(*entry, kNotASpecification);
+  for (const Entry* entry : entries) odds_of(*entry, kNotASpecification);
   asked.warnings.clear();  // of its own protocol, which need not be among them
   std::vector<const Entry*> fitting;
   for (const Entry* entry : entries) {
@@ -73,7 +74,7 @@ static std::vector<DoubtUnder> doubts(Asked& asked, const std::vector<const Entr
                                       const std::vector<Nanoseconds>& times) {
   std::vector<DoubtUnder> all;
   for (const Entry* entry : protocols) {
-    const Doubt doubt = entry->odds.blocking(asked.scenario, asked.scenario.seed, runs, times);
+    const Doubt doubt = odds_of(*entry, kNotASpecification).blocking(asked.scenario, asked.scenario.seed, runs, times);
     for (const std::string& words : doubt.unheard)
       warn(asked.warnings, std::string(entry->name) + " never does " + in_quotes(words) + ", for which a scripted fault waits");
     all.push_back({.protocol = std::string(entry->name), .doubt = doubt});

@@ -7,6 +7,7 @@
 #include "commands/doubts.hpp"
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
+#include "commands/virtual_time.hpp"
 #include "commands/weakening.hpp"
 #include "reports/blocking_along_report.hpp"
 
@@ -48,8 +49,9 @@ std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, 
 }
 
 BlockingAlong::Under watched(const Entry& entry, const Scenario& scenario, std::uint64_t runs) {
-  BlockingAlong::Under under{.protocol = std::string(entry.name), .doubt = entry.odds.blocking(scenario, scenario.seed, runs, {})};
-  under.sums = entry.odds.sample(scenario, {.seed = scenario.seed, .runs = runs}).sums;  // of the same runs
+  const Odds& odds = odds_of(entry);
+  BlockingAlong::Under under{.protocol = std::string(entry.name), .doubt = odds.blocking(scenario, scenario.seed, runs, {})};
+  under.sums = odds.sample(scenario, {.seed = scenario.seed, .runs = runs}).sums;  // of the same runs
   return under;
 }
 

@@ -6,6 +6,7 @@
 #include "commands/exit_codes.hpp"
 #include "commands/file_place.hpp"
 #include "commands/method.hpp"
+#include "commands/outside.hpp"
 #include "commands/replayed_play.hpp"
 #include "commands/search.hpp"
 #include "reports/named.hpp"
@@ -55,6 +56,7 @@ Checked searched(const PreparedSearch& search, const Session& session, Attended&
   Question question = search.question;
   attended.attend(question.method);
   checked.verdict = searched(*search.asked.entry, question, search.asked.weakening);
+  checked.about.outside = outside_claims_of(search.asked, *search.asked.entry, *checked.verdict);
   checked.judged = judged(search.asked.scenario, question.method, *checked.verdict);
   checked.expectation = expectation_of(search.asked.scenario, question.method, *checked.verdict);
   if (search.folder) save_witnesses(search, checked);

@@ -1,5 +1,6 @@
 #include "commands/command_line.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <iostream>
 #include <new>
+#include <optional>
 
 #include "commands/help.hpp"
 #include "commands/output_file.hpp"
@@ -17,6 +19,7 @@
 #include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "reports/table.hpp"
 #include "scenarios/spelling.hpp"
 
 namespace commitlab {
@@ -56,7 +59,7 @@ static Verb verb_of(const std::string& word) {
 }
 
 static Style style_of(const Words& words, const Surroundings& surroundings) {
-  Style style;
+  Style style{.width = words.has("output") ? surroundings.file_width : surroundings.width};
   style.colour = surroundings.colour_by_itself && !words.has("output");
   if (const std::string* when = words.find("color")) {
     static constexpr std::array<std::string_view, 3> kWhen = {"auto", "always", "never"};
@@ -93,22 +96,37 @@ static void write(std::ostream& out, const std::string& text) {
   if (!out) throw refusal(kIoError, "E1608", "", "standard output cannot be written");
 }
 
+static void write_wrapped(std::ostream& err, const std::string& text, std::size_t width) { err << (width == 0 ? text : lines_within(text, width)); }
+
+// What people type who look for help; nothing if this is none.
+static std::optional<std::string> asked_for_help(const std::vector<std::string>& args, const Surroundings& surroundings) {
+  const HelpPage page{.program = surroundings.program, .width = surroundings.width};
+  const std::string& first = args.front();
+  if (first == "--version" || first == "version") return version_text();
+  if (first == "--help-all") return whole_help(page);
+  if (first != "help" && first != "--help" && first != "-h") return std::nullopt;
+  if (args.size() == 1) return program_help(page);
+  if (args[1] == "all" || args[1] == "--help-all") return whole_help(page);
+  return verb_help(verb_of(args[1]), page);
+}
+
 static int obey(const std::vector<std::string>& args, std::ostream& out, std::ostream& err, Catalogue catalogue, const Surroundings& surroundings) {
+  const HelpPage page{.program = surroundings.program, .width = surroundings.width};
   if (args.empty()) {
-    err << program_help(surroundings.program);
+    err << program_help(page);
     return kUsage;
   }
-  if (args.front() == "--help" || args.front() == "-h") return write(out, program_help(surroundings.program)), kAsExpected;
-  if (args.front() == "--help-all") return write(out, whole_help(surroundings.program)), kAsExpected;
-  if (args.front() == "--version") return write(out, version_text()), kAsExpected;
+  if (const auto help = asked_for_help(args, surroundings)) return write(out, *help), kAsExpected;
 
   const Verb verb = verb_of(args.front());
   const auto allowed = options_of(verb);
   const Words words = read_words({args.begin() + 1, args.end()}, allowed);
-  if (words.has("help")) return write(out, verb_help(verb, surroundings.program)), kAsExpected;
+  if (words.has("help-all")) return write(out, verb_help(verb, page, HelpPage::Options::explained)), kAsExpected;
+  if (words.has("help")) return write(out, verb_help(verb, page)), kAsExpected;
 
   const Session session{.catalogue = catalogue, .program = surroundings.program, .style = style_of(words, surroundings), .json = words.has("json"),
-                        .began = Beginning::now(), .progress = shows_progress(words, surroundings) ? &err : nullptr};
+                        .began = Beginning::now(),
+                        .progress = {.out = shows_progress(words, surroundings) ? &err : nullptr, .width = surroundings.error_width > 0 ? surroundings.error_width : ProgressLine{}.width}};
   const std::string* file = words.find("output");
   const Overwrite overwrite = words.has("force") ? Overwrite::yes : Overwrite::no;
   refuse_equal_outputs(words);
@@ -117,7 +135,7 @@ static int obey(const std::vector<std::string>& args, std::ostream& out, std::os
   const Answer answered = answer(verb, words, session);
   if (file != nullptr) write_output(*file, answered.text, overwrite);
   else write(out, answered.text);
-  err << answered.complaint;
+  write_wrapped(err, answered.complaint, surroundings.error_width);
   return answered.exit_code;
 }
 
@@ -125,7 +143,9 @@ static int obey(const std::vector<std::string>& args, std::ostream& out, std::os
 int run_command(std::vector<std::string> args, std::ostream& out, std::ostream& err, Catalogue catalogue, const Surroundings& surroundings) {
   const bool json = std::find(args.begin(), args.end(), "--json") != args.end();
   const auto tell = [&](const Refusal& refused) {
-    err << (json ? to_json(refused.findings) : to_text(refused.findings)) << std::flush;
+    if (json) err << to_json(refused.findings);
+    else write_wrapped(err, to_text(refused.findings), surroundings.error_width);
+    err << std::flush;
     return refused.exit_code;
   };
   try {
@@ -151,6 +171,14 @@ static bool shows_colours() {
   return ::isatty(STDOUT_FILENO) == 1 && !dumb && !set("NO_COLOR");
 }
 
+// Columns of a terminal, or 80. A line of text that is much longer is hard to read, and one that is much shorter hard to fill.
+static std::size_t columns_of(int descriptor) {
+  constexpr std::size_t kUsual = 80, kFewest = 40, kMost = 100;
+  winsize size{};
+  if (::isatty(descriptor) != 1 || ::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kUsual;
+  return std::clamp<std::size_t>(size.ws_col, kFewest, kMost);
+}
+
 // "./lab" as it was typed; a program found by its name alone, by that.
 static std::string program_name(int argc, char** argv) { return argc > 0 && argv[0] != nullptr && *argv[0] != '\0' ? argv[0] : "commitlab"; }
 
@@ -159,7 +187,15 @@ int command_line(int argc, char** argv, Catalogue catalogue) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return run_command(args, std::cout, std::cerr, catalogue, {.program = program_name(argc, argv), .colour_by_itself = shows_colours(), .progress_by_itself = ::isatty(STDERR_FILENO) == 1, .output_is_terminal = ::isatty(STDOUT_FILENO) == 1});
+  const bool errors_seen = ::isatty(STDERR_FILENO) == 1;
+  return run_command(args, std::cout, std::cerr, catalogue,
+                     {.program = program_name(argc, argv),
+                      .colour_by_itself = shows_colours(),
+                      .progress_by_itself = errors_seen,
+                      .output_is_terminal = ::isatty(STDOUT_FILENO) == 1,
+                      .width = columns_of(STDOUT_FILENO),
+                      .file_width = columns_of(-1),
+                      .error_width = errors_seen ? columns_of(STDERR_FILENO) : 0});
 }
 
 }  // namespace commitlab

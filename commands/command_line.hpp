@@ -18,6 +18,9 @@ struct Surroundings {
   bool colour_by_itself = false;    // what `--color auto` means
   bool progress_by_itself = false;  // what `--progress auto` means
   bool output_is_terminal = false;  // where answers go
+  std::size_t width = 100;          // columns of what standard output is shown on
+  std::size_t file_width = 100;     // of what is written into a file
+  std::size_t error_width = 0;      // of what standard error is shown on; 0: lines are not broken
 };
 
 /// The same with the streams given. `args` are the words behind the program's name.

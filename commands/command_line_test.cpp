@@ -1,6 +1,7 @@
 // The program as its caller sees it: what it prints where, and its exit code. The engines are fakes.
 #include "commands/command_line.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <nlohmann/json.hpp>
 #include <streambuf>
@@ -49,11 +50,53 @@ TEST_CASE("help and version are answers") {
     CHECK(call({verb, "-h"}).out == called.out);
   }
   CHECK(call({"--help"}).out.find("  check        what can happen") != std::string::npos);
-  CHECK(call({"--help"}).out.find("demo") == std::string::npos);
+  CHECK(call({"--help"}).out.find("  demo         the bank transfer") != std::string::npos);
   CHECK(call({"--version"}).out.starts_with("commitlab "));
 }
 
+TEST_CASE("people type help and version as words, too") {
+  CHECK(call({"help"}).out == call({"--help"}).out);
+  CHECK(call({"help", "check"}).out == call({"check", "--help"}).out);
+  CHECK(call({"help", "all"}).out == call({"--help-all"}).out);
+  CHECK(call({"version"}).out == call({"--version"}).out);
+  CHECK(call({"help", "chek"}).err.find("did you mean \"check\"?") != std::string::npos);
+  CHECK(call({"help", "chek"}).exit_code == 64);
+}
+
+TEST_CASE("the help of a verb is one screen, and --help-all explains each option") {
+  for (const Verb verb : verbs()) {
+    const std::string name(name_of(verb));
+    std::ostringstream out, err;
+    run_command({name, "--help"}, out, err, fake_catalogue(), {.width = 80});
+    const std::string text = out.str(), all = call({name, "--help-all"}).out;
+    CAPTURE(text);
+    CHECK(std::count(text.begin(), text.end(), '\n') <= 40);
+    for (const Option& option : options()) {
+      CAPTURE(option.name);
+      const auto named = [&](const std::string& in) {
+        const std::string spelled = dashed(option.name);
+        for (std::size_t at = in.find(spelled); at != in.npos; at = in.find(spelled, at + 1))
+          if (const char next = in[at + spelled.size()]; next == ' ' || next == '\n') return true;
+        return false;
+      };
+      if (option.of(verb)) CHECK((named(text) && named(all)));
+    }
+  }
+}
+
 TEST_CASE("no line of the help is wider than the page") {
+  for (const std::size_t width : {60u, 80u, 100u})
+    for (const Verb verb : verbs())
+      for (const char* which : {"--help", "--help-all"}) {
+        std::ostringstream out, err;
+        run_command({std::string(name_of(verb)), which}, out, err, fake_catalogue(), {.width = width});
+        std::istringstream lines(out.str());
+        bool example = false;  // is there to be copied
+        for (std::string line; std::getline(lines, line); example = line == "Examples" || (example && !line.empty())) {
+          CAPTURE(line);
+          if (!example && !line.starts_with("usage: ")) CHECK(line.size() <= width);
+        }
+      }
   std::vector<std::vector<std::string>> pages{{"--help"}, {"--help-all"}};
   for (const Verb verb : verbs()) pages.push_back({std::string(name_of(verb)), "-h"});
   for (const auto& args : pages) {
@@ -108,6 +151,31 @@ TEST_CASE("a bad command line is refused with what is allowed") {
   check_refused({"estimate", "fake", "--runs", "0"}, 64, "--runs: ");
   check_refused({"list", "fake"}, 64, "list takes no operand");
   check_refused({"replay"}, 64, "no play to replay");
+}
+
+TEST_CASE("what has no meaning for a verb is refused with what asks for it there") {
+  for (const std::string verb : {"run", "estimate", "blocking", "sweep"}) {
+    check_refused({verb, "fake", "--crashes", "1", "--losses", "2"}, 64, "--crashes: has no meaning here\n  hint: a search counts faults; here they come by chance: --chance crash=0.01");
+    check_refused({verb, "fake", "--losses", "2"}, 64, "here they come by chance: --chance loss=0.01");
+    check_refused({verb, "fake", "--timing", "synchronous"}, 64, "--timing: has no meaning here\n  hint: a search assumes it");
+    check_refused({verb, "fake", "--partitions", "1"}, 64, "a scenario's \"script\" says when the network splits");
+    check_refused({verb, "fake", "--suspicions", "1"}, 64, "--suspicions: has no meaning here");
+  }
+  check_refused({"show", "fake", "--crashes", "1"}, 64, "--crashes: has no meaning for a run in virtual time\n  hint: a search counts faults");
+  check_refused({"show", "fake", "--check", "AC1"}, 64, "--check: has no meaning for a run in virtual time");
+  check_refused({"run", "fake", "--check", "AC1"}, 64, "--check: has no meaning for a run in virtual time");
+  check_refused({"estimate", "fake", "--check", "AC1"}, 64, "--check: has no meaning here\n  hint: properties are asked of a search");
+  check_refused({"export", "fake", "--to", "/nonexistent/x", "--crashes", "1"}, 64, "--crashes: has no meaning for a run in virtual time");
+  for (const std::string verb : {"check", "compare", "frontier", "necessary", "explore", "replay"})
+    check_refused({verb, "fake", "--seed", "1"}, 64, "--seed: has no meaning here\n  hint: a search draws nothing");
+  check_refused({"check", "fake", "--chance", "loss=0.1"}, 64, "--chance: has no meaning here\n  hint: a search tries what may happen, however unlikely: --crashes 1");
+  check_refused({"report", "fake", "--json"}, 64, "a report is a page for people");
+  check_refused({"explore", "fake", "-v"}, 64, "--verbose: has no meaning here");
+  // What a scenario's file says of a search is no mistake where it is run.
+  const TemporaryFolder folder;
+  fakes() = {};
+  fakes().run.transactions = {{.outcome = "commits"}};
+  CHECK(call({"run", folder.write("budgets.json", kFakeScenario)}).exit_code == 0);
 }
 
 TEST_CASE("a missing input is 66, and told what was meant") {

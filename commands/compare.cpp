@@ -4,6 +4,7 @@
 #include "commands/attended.hpp"
 #include "commands/engine_question.hpp"
 #include "commands/method.hpp"
+#include "commands/outside.hpp"
 #include "commands/search.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
@@ -32,7 +33,11 @@ std::vector<Compared> compared(const Asked& asked, const std::vector<const Entry
   question.method = method;
   for (const Entry* entry : protocols) refuse_unsound(question, *entry);
   std::vector<Compared> verdicts;
-  for (const Entry* entry : protocols) verdicts.push_back({std::string(entry->name), searched(*entry, question)});
+  for (const Entry* entry : protocols) {
+    Verdict verdict = searched(*entry, question);
+    auto outside = outside_claims_of(asked, *entry, verdict);
+    verdicts.push_back({std::string(entry->name), std::move(verdict), std::move(outside)});
+  }
   return verdicts;
 }
 

@@ -3,6 +3,7 @@
 #include "commands/engine_question.hpp"
 #include "commands/estimated.hpp"
 #include "commands/verbs.hpp"
+#include "commands/virtual_time.hpp"
 #include "reports/delays_text.hpp"
 #include "reports/estimate_report.hpp"
 #include "reports/named.hpp"
@@ -72,10 +73,10 @@ Answer answer_demo(const Words& words, const Session& session) {
     if (const Entry* entry = find(session.catalogue, name)) protocols.push_back(entry);
 
   const std::uint64_t seed = asked.scenario.seed;
-  const Run run = asked.entry->run(asked.scenario, seed);
+  const Run run = simulated(*asked.entry, asked.scenario);
   const auto checked = compared(asked, protocols, limits_of(Verb::demo, words, session), {});
   const Sampling sampling{.seed = seed, .runs = kRuns};
-  const Estimate estimate = estimate_of(asked, sampling, asked.entry->odds.sample(asked.scenario, sampling));
+  const Estimate estimate = estimate_of(asked, sampling, odds_of(*asked.entry).sample(asked.scenario, sampling));
   About about = about_of(asked, Verb::demo, words, session);
   return {.text = session.json ? demo_json(about, run, checked, estimate) : demo_text(about, run, checked, estimate, session.style)};
 }

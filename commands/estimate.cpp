@@ -4,8 +4,10 @@
 #include "commands/estimated.hpp"
 #include "commands/method.hpp"
 #include "commands/refusal.hpp"
+#include "commands/scripted.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "commands/virtual_time.hpp"
 #include "commands/weakening.hpp"
 #include "reports/estimate_report.hpp"
 #include "scenarios/encode_scenario.hpp"
@@ -36,7 +38,7 @@ Sampling sampling_of(const Words& words, const Asked& asked) {
 }
 
 Estimate estimate_of(const Asked& asked, const Sampling& sampling, const Sampled& sampled) {
-  const Odds& odds = asked.entry->odds;
+  const Odds& odds = odds_of(*asked.entry);
   Estimate estimate = odds.estimate(asked.scenario, sampling, sampled);
   if (odds.gap != nullptr && estimate.exact) estimate.gap = odds.gap(asked.scenario, estimate);
   if (odds.range != nullptr) estimate.range = odds.range(asked.scenario);
@@ -51,7 +53,8 @@ Answer estimated(const Asked& asked, const Words& words, const Sampling& samplin
     for (const auto& factor : estimate.factors) chances.push_back(rational_from(factor.success).value());
     again = retries(chances, tries);
   }
-  const About about = about_of(asked, Verb::estimate, words, session);
+  About about = about_of(asked, Verb::estimate, words, session);
+  for (auto& warning : never_happened(asked.scenario, sampled.sums.came_up, "any run")) about.warnings.push_back(std::move(warning));
   return {.text = session.json ? estimate_json(about, estimate, kAsExpected, again) : estimate_text(about, estimate, session.style, again)};
 }
 
@@ -71,8 +74,8 @@ static Answer part_of(const Asked& asked, const Words& words, const Sampling& sa
 Answer answer_estimate(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
   const Sampling sampling = sampling_of(words, asked);
-  refuse_where_chance_draws(asked, "it says what may happen, and not how likely it is");
-  const Sampled sampled = asked.entry->odds.sample(asked.scenario, sampling);
+  refuse_where_chance_draws(asked, kNoChance);
+  const Sampled sampled = odds_of(*asked.entry).sample(asked.scenario, sampling);
   return (words.has("shard") ? part_of : estimated)(asked, words, sampling, sampled, session);
 }
 

@@ -8,6 +8,7 @@
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "commands/virtual_time.hpp"
 #include "commands/weakening.hpp"
 #include "reports/export_report.hpp"
 #include "reports/state_graph.hpp"
@@ -48,6 +49,7 @@ static void refuse_unless_of_format(const Words& words, ModelFormat format) {
   for (const char* option : {"orders", "exact", "chance", "delay"})
     if (dot && words.has(option)) throw refusal(kUsage, "E1606", dashed(option), "not with --format dot: a graph of worlds says what may happen, and not when or how likely it is");
   if (words.has("orders") && words.has("delay")) throw refusal(kUsage, "E1606", "--delay", "not with --orders: over all orders of events, delays make no difference");
+  if (!dot) refuse_options_of_searches(words, Judges::no);
   for (const char* option : {"max-states", "time-limit"})
     if (!dot && words.has(option)) throw refusal(kUsage, "E1606", dashed(option), "only with --format dot, which searches all worlds");
 }
@@ -73,9 +75,10 @@ static Exported summary_of(const NamedProcess& model) {
 }
 
 static NamedProcess model_of(const Asked& asked, bool orders) {
-  if (!orders) return asked.entry->odds.chain(asked.scenario);
-  if (const std::string why = asked.entry->odds.why_no_range(asked.scenario); !why.empty()) throw refusal(kUsage, "E1610", "--orders", why);
-  return asked.entry->odds.orders(asked.scenario);
+  const Odds& odds = odds_of(*asked.entry);
+  if (!orders) return odds.chain(asked.scenario);
+  if (const std::string why = odds.why_no_range(asked.scenario); !why.empty()) throw refusal(kUsage, "E1610", "--orders", why);
+  return odds.orders(asked.scenario);
 }
 
 Answer answer_export(const Words& words, const Session& session) {
@@ -88,7 +91,7 @@ Answer answer_export(const Words& words, const Session& session) {
   refuse_unless_of_format(words, format);
   if (to.empty() || to.ends_with('/')) throw refusal(kCannotCreate, "E1607", "--to", "expected the name of a file, got " + in_quotes(to));
   if (format == ModelFormat::dot) return answer_graph(asked, words, session, to, overwrite);
-  refuse_where_chance_draws(asked, "it says what may happen, and not how likely it is");
+  refuse_where_chance_draws(asked, kNoChance);
   check_output(to + (format == ModelFormat::prism ? ".tra" : ""), overwrite, {asked.file});  // before the work
 
   const NamedProcess model = model_of(asked, words.has("orders"));

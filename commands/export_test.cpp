@@ -61,11 +61,12 @@ TEST_CASE("the process over all orders is exported as well, and its greatest cha
   const Entry& entry = *find(catalogue(), "2pc");
   Scenario scenario{.protocol = "2pc", .participants = {{.name = "p1"}}};
   scenario.chances.loss = {1, 3};
-  const NamedProcess model = entry.odds.orders(scenario);
+  const Odds& engines = entry.odds.get([] { FAIL("a specification"); });
+  const NamedProcess model = engines.orders(scenario);
   const auto ends = std::find(model.kinds.begin(), model.kinds.end(), "commits") - model.kinds.begin();
   const auto goal = states_of_kinds(model.process, {static_cast<DecisionProcess::Kind>(ends)});
   const BoundedExtreme greatest = bounded_extreme(model.process, goal, Extreme::greatest);
-  const OddsRange range = entry.odds.range(scenario);
+  const OddsRange range = engines.range(scenario);
   CHECK(greatest.chance.low <= range.commits.greatest.high);
   CHECK(range.commits.greatest.low <= greatest.chance.high);
   CHECK(std::abs(greatest.chance.low - 4.0 / 9) < 1e-9);  // the request and the vote arrive

@@ -86,7 +86,7 @@ inline Entry fake_entry(std::string_view name) {
             if (fakes().meanwhile) fakes().meanwhile(question);
             return fakes().verdict;
           },
-          .run = [](const Scenario& scenario, std::uint64_t seed) {
+          .run = +[](const Scenario& scenario, std::uint64_t seed) {
             maybe_throw();
             fakes().scenario = scenario;
             Run run = fakes().run;
@@ -98,7 +98,7 @@ inline Entry fake_entry(std::string_view name) {
             fakes().lines = lines;
             return fakes().replayed;
           },
-          .odds = {.sample = [](const Scenario& scenario, const Sampling& sampling) {
+          .odds = Odds{.sample = [](const Scenario& scenario, const Sampling& sampling) {
                      fakes().scenario = scenario;
                      fakes().seed = sampling.seed;
                      fakes().runs = sampling.runs;

@@ -9,6 +9,7 @@
 #include "commands/engine_question.hpp"
 #include "commands/expectation.hpp"
 #include "commands/method.hpp"
+#include "commands/outside.hpp"
 #include "commands/save.hpp"
 #include "commands/search.hpp"
 #include "commands/verbs.hpp"
@@ -103,6 +104,7 @@ Answer answer_least_faults(const Words& words, const Session& session, Verb verb
   const int code = exit_code(judged(asked.scenario, question.method, verdict));
   About about = about_of(asked, verb, words, session);
   about.votes = votes_of(question), about.method = question.method;
+  about.outside = outside_claims_of(asked, frontier);
   return {.text = session.json ? frontier_json(about, frontier, expectation, plays, code) : frontier_text(about, frontier, view, expectation, plays, session.style),
           .exit_code = code};
 }

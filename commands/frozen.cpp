@@ -20,7 +20,7 @@ Limits limits_of_frozen(Verb verb, const Words& words, const Session& session) {
 Question question_to_freeze(const Asked& asked, const Limits& limits) { return asked.play ? question_to_replay(asked, limits) : question_to_check(asked, limits); }
 
 FrozenGraph frozen(const Asked& asked, Question question) {
-  Attended attended(nullptr);
+  Attended attended(ProgressLine{});
   attended.attend(question.method);
   return asked.entry->studies.freeze(question, asked.weakening);
 }

@@ -1,5 +1,9 @@
 #include "commands/help.hpp"
 
+#include <algorithm>
+#include <array>
+#include <vector>
+
 #include "reports/table.hpp"
 #include "sim/names.hpp"
 
@@ -74,7 +78,7 @@ static Manual manual(Verb verb) {
       return {"[SCENARIO]", "one question, several protocols, one table", kAboutScenarios, {"compare bank-transfer", "compare -n 2 --crashes 1 --check AC1,NB --protocols 2pc,3pc --timing synchronous"}};
     case Verb::frontier:
       return {"[SCENARIO]", "which faults break what: every vector of faults up to those given", kAboutFrontier,
-              {"frontier 3pc -n 2 --crashes 2 --suspicions 1 --timing synchronous", "frontier 2pc --crashes 1 --losses 1 --recovery --check AC1,AC5,NB", "frontier bank-transfer --partitions 1"}};
+              {"frontier 3pc -n 2 --crashes 2 --suspicions 1 --timing synchronous", "frontier 2pc --crashes 1 --losses 1 --recovery --check AC1,AC5", "frontier bank-transfer --partitions 1"}};
     case Verb::necessary:
       return {"[SCENARIO]", "which forced writes, records and messages are needed: each is taken away in turn", kAboutScenarios,
               {"necessary 2pc -n 2 --crashes 1 --recovery", "necessary 3pc -n 2 --crashes 1 --recovery --timing synchronous --save plays"}};
@@ -100,29 +104,31 @@ static Manual manual(Verb verb) {
   return {};
 }
 
-static std::string paragraph(std::string_view text) {
+static std::string paragraph(std::string_view text, std::size_t width) {
   std::string page;
-  for (const auto& line : wrapped(text, Style{}.width)) page += line + "\n";
+  for (const auto& line : wrapped(text, width)) page += line + "\n";
   return page;
 }
 
+static constexpr std::string_view kExitCodes =
+    "Exit codes: 0 holds, or as expected; 1 violated, or not as expected; 2 inconclusive; 3 a play differs; 64 usage; 65 bad input; 66 no input; "
+    "70 internal error; 73 cannot create output; 74 I/O error; 75 a search that cannot be gone on with";
+
 // `prompt` stands before each example.
-static std::string help_page(const std::string& program, const std::string& prompt) {
-  std::string page = "A testbed for atomic commit: run a protocol, check all its runs, estimate how likely it commits.\n\n";
-  page += "usage: " + program + " VERB [SCENARIO] [options]\n\nVerbs\n";
+static std::string help_page(const HelpPage& page, const std::string& prompt) {
+  std::string text = paragraph("A testbed for atomic commit: run a protocol, check all its runs, estimate how likely it commits.", page.width);
+  text += "\nusage: " + page.program + " VERB [SCENARIO] [options]\n\nVerbs\n";
   Table table;
   for (const Verb verb : verbs()) table.add({{std::string(name_of(verb))}, {std::string(manual(verb).summary)}});
-  page += text_of(table, {}) + "\nExamples\n";
-  for (const std::string_view example : {"list", "run bank-transfer", "check bank-transfer", "check --protocol 3pc-textbook -n 2 --crashes 1 --timing synchronous", "estimate bank-transfer", "compare -n 2 --crashes 1"}) {
-    page += "  " + prompt + program + " " + std::string(example) + "\n";
+  text += text_of(table, {.width = page.width}) + "\nExamples\n";
+  for (const std::string_view example : {"demo", "check bank-transfer", "check 3pc-textbook -n 2 --crashes 1 --timing synchronous", "estimate bank-transfer", "compare -n 2 --crashes 1 --timing synchronous"}) {
+    text += "  " + prompt + page.program + " " + std::string(example) + "\n";
   }
-  page += "\n" + paragraph(kAboutScenarios);
-  page += "\nExit codes: 0 holds, or as expected; 1 violated, or not as expected; 2 inconclusive; 3 a play\n"
-          "differs; 64 usage; 65 bad input; 66 no input; 70 internal error; 73 cannot create output;\n74 I/O error; 75 a search that cannot be gone on with\n";
-  return page + "\n" + program + " VERB --help says more, --help-all all at once, --version which this is.\n";
+  text += "\n" + paragraph(kAboutScenarios, page.width) + "\n" + paragraph(kExitCodes, page.width) + "\n";
+  return text + paragraph(page.program + " help VERB says more, help all everything, version which this is.", page.width);
 }
 
-std::string program_help(const std::string& program) { return help_page(program, ""); }
+std::string program_help(const HelpPage& page) { return help_page(page, ""); }
 
 static std::string_view heading_of(Group group) {
   switch (group) {
@@ -135,30 +141,63 @@ static std::string_view heading_of(Group group) {
   return "";
 }
 
-// For each group a table of its options that are `wanted`; `behind` the help of each is said what else there is to say.
-static std::string options_tables(auto&& wanted, auto&& behind) {
-  std::string page;
-  for (const Group group : {Group::question, Group::faults, Group::search, Group::chance, Group::output}) {
-    Table table;
-    for (const Option& option : options()) {
-      if (option.group != group || !wanted(option)) continue;
-      const std::string letter = option.letter != 0 ? std::string("-") + option.letter + ", " : "    ";
-      table.add({{letter + dashed(option.name) + (option.is_flag() ? "" : " ") + std::string(option.value)}, {std::string(option.help) + behind(option)}});
-    }
-    if (!table.rows.empty()) page += "\n" + std::string(heading_of(group)) + "\n" + text_of(table, {});
-  }
-  return page;
+static std::string spelled(const Option& option) { return dashed(option.name) + (option.is_flag() ? "" : " ") + std::string(option.value); }
+
+// An option with its help, behind which `more` may stand.
+static void add_option(Table& table, const Option& option, const std::string& more = "") {
+  const std::string letter = option.letter != 0 ? std::string("-") + option.letter + ", " : "    ";
+  table.add({{letter + spelled(option)}, {std::string(option.help) + more}});
 }
 
-std::string verb_help(Verb verb, const std::string& program) {
+// For each group a table of its options that are `wanted`; behind the help of each is said what else there is to say of it.
+static std::string options_tables(const HelpPage& page, auto&& wanted, auto&& behind) {
+  std::string text;
+  for (const Group group : {Group::question, Group::faults, Group::search, Group::chance, Group::output}) {
+    Table table;
+    for (const Option& option : options())
+      if (option.group == group && wanted(option)) add_option(table, option, behind(option));
+    if (!table.rows.empty()) text += "\n" + std::string(heading_of(group)) + "\n" + text_of(table, {.width = page.width});
+  }
+  return text;
+}
+
+// What most questions need.
+static bool is_usual(const Option& option) {
+  static constexpr std::array<std::string_view, 21> kUsual = {"participants", "votes",  "check", "crashes", "recovery", "losses", "timing", "expect",
+                                                              "protocols",    "chance", "seed",  "runs",    "at",       "vary",   "json",   "output",
+                                                              "to",           "format", "svg",   "lesson",  "save"};
+  return std::find(kUsual.begin(), kUsual.end(), option.name) != kUsual.end();
+}
+
+// A line or two for each usual option, and the names of the others.
+static std::string options_on_a_screen(Verb verb, const HelpPage& page) {
+  std::string text;
+  Table usual;
+  for (const Option& option : options())
+    if (option.of(verb) && is_usual(option)) add_option(usual, option);
+  if (!usual.rows.empty()) text += "\nUsual options\n" + text_of(usual, {.width = page.width});
+  Table more;
+  for (const Group group : {Group::question, Group::faults, Group::search, Group::chance, Group::output}) {
+    std::string names;
+    for (const Option& option : options())
+      if (option.group == group && option.of(verb) && !is_usual(option)) names += (names.empty() ? "" : " ") + dashed(option.name);
+    if (!names.empty()) more.add({{std::string(heading_of(group))}, {names}});
+  }
+  return text + "\nOther options, which " + page.program + " " + std::string(name_of(verb)) + " --help-all explains\n" + text_of(more, {.width = page.width});
+}
+
+std::string verb_help(Verb verb, const HelpPage& page, HelpPage::Options which) {
+  constexpr std::size_t kExamplesOnAScreen = 3;
+  const bool explained = which == HelpPage::Options::explained;
   const Manual about = manual(verb);
-  const std::string call = program + " " + std::string(name_of(verb));
-  std::string page = "usage: " + call + (about.operand.empty() ? "" : " ") + std::string(about.operand) + " [options]\n\n";
-  page += paragraph(std::string(name_of(verb)) + ": " + std::string(about.summary));
-  if (!about.more.empty()) page += "\n" + paragraph(about.more);
-  page += "\nExamples\n";
-  for (const auto& example : about.examples) page += "  " + program + " " + std::string(example) + "\n";
-  return page + options_tables([&](const Option& option) { return option.of(verb); }, [](const Option&) { return std::string(); });
+  const std::string call = page.program + " " + std::string(name_of(verb));
+  std::string text = "usage: " + call + (about.operand.empty() ? "" : " ") + std::string(about.operand) + " [options]\n\n";
+  text += paragraph(std::string(name_of(verb)) + ": " + std::string(about.summary), page.width);
+  if (!about.more.empty()) text += "\n" + paragraph(about.more, page.width);
+  text += "\nExamples\n";
+  for (std::size_t i = 0; i < about.examples.size() && (explained || i < kExamplesOnAScreen); ++i) text += "  " + page.program + " " + std::string(about.examples[i]) + "\n";
+  if (!explained) return text + options_on_a_screen(verb, page);
+  return text + options_tables(page, [&](const Option& option) { return option.of(verb); }, [](const Option&) { return std::string(); });
 }
 
 // " (check, compare)"; of what most verbs take, nothing.
@@ -173,8 +212,8 @@ static std::string takers(const Option& option) {
   return 2 * count > verbs().size() ? "" : " (" + names + ")";
 }
 
-std::string whole_help(const std::string& program) {
-  return help_page(program, "$ ") + options_tables([](const Option&) { return true; }, takers);
+std::string whole_help(const HelpPage& page) {
+  return help_page(page, "$ ") + options_tables(page, [](const Option&) { return true; }, takers);
 }
 
 std::string_view summary_text(Verb verb) { return manual(verb).summary; }

@@ -16,13 +16,19 @@ const Verb* find_verb(std::string_view name) {
   return nullptr;
 }
 
-std::span<const Verb> verbs() { return std::span(kVerbs).first(kVerbs.size() - 1); }
+std::span<const Verb> verbs() { return kVerbs; }
 
 static constexpr std::uint32_t set(auto... verbs) { return (0u | ... | (1u << static_cast<unsigned>(verbs))); }
 
 static constexpr std::uint32_t kAll = (1u << kVerbs.size()) - 1u;
 static constexpr std::uint32_t kTelling = kAll & ~set(Verb::completion);  // a report
 static constexpr std::uint32_t kAsking = set(Verb::report, Verb::run, Verb::check, Verb::estimate, Verb::blocking, Verb::replay, Verb::show, Verb::explore, Verb::compare, Verb::frontier, Verb::necessary, Verb::export_model, Verb::sweep);
+static constexpr std::uint32_t kByChance = set(Verb::run, Verb::estimate, Verb::blocking, Verb::sweep);  // in virtual time, and nothing else
+static constexpr std::uint32_t kCounting = kAsking & ~kByChance;  // how often a fault may come; show and export do where they search
+static constexpr std::uint32_t kJudging = kAsking & ~set(Verb::estimate, Verb::blocking, Verb::sweep);  // properties; run where it saves a play
+static constexpr std::uint32_t kSeeding = kByChance | set(Verb::report, Verb::show, Verb::demo);
+static constexpr std::uint32_t kSaying = kTelling & ~set(Verb::explore, Verb::report);  // in lines of text
+static constexpr std::uint32_t kTellingMore = set(Verb::run, Verb::check, Verb::replay, Verb::show, Verb::frontier, Verb::necessary, Verb::blocking);
 static constexpr std::uint32_t kSearching = set(Verb::report, Verb::check, Verb::compare, Verb::frontier, Verb::replay, Verb::necessary, Verb::concurrency);
 static constexpr std::uint32_t kBounded = kAsking | set(Verb::concurrency, Verb::demo);
 static constexpr std::uint32_t kExhausting = set(Verb::check, Verb::compare, Verb::frontier);
@@ -36,28 +42,28 @@ static constexpr std::array kOptions = {
     Option{"protocol", 0, "NAME", Group::question, kAsking | set(Verb::concurrency), "which protocol (see list)"},
     Option{"participants", 'n', "N", Group::question, kAsking | set(Verb::concurrency), "how many, named p1 ... pN, beside the coordinator; 2 unless told"},
     Option{"votes", 0, "VOTES", Group::question, kAsking, "all (each may vote either way), yes, or alice=no,bob=yes"},
-    Option{"check", 0, "NAMES", Group::question, kAsking, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told (necessary: AC1 to AC5)"},
-    Option{"agreement", 0, "KIND", Group::question, kAsking, "uniform (every decision counts) or live (not those of nodes that are down)"},
+    Option{"check", 0, "NAMES", Group::question, kJudging, "of AC1,AC2,AC3,AC4,AC5,NB,conserve; AC1,AC2,AC3 unless told (necessary: AC1 to AC5)", false, "properties are asked of a search; here runs are counted by how they end"},
+    Option{"agreement", 0, "KIND", Group::question, kJudging, "uniform (every decision counts) or live (not those of nodes that are down)", false, "properties are asked of a search; here runs are counted by how they end"},
     Option{"transactions", 0, "N", Group::question, set(Verb::run) | kOfSeveral, "so many: in a run one after another, in a search as --transaction-order says; 1 unless told"},
     Option{"weaken", 0, "WEAKENING", Group::question, kAsking, "without one thing: WHO:HOW:WHAT, as participant:unforced:prepared; HOW is unforced, unwritten or unsent; none: as it is, whatever the scenario says"},
 
-    Option{"crashes", 0, "N", Group::faults, kAsking, "so many nodes may stop"},
+    Option{"crashes", 0, "N", Group::faults, kCounting, "so many nodes may stop", false, "a search counts faults; here they come by chance: --chance crash=0.01"},
     Option{"crash-points", 0, "WHERE", Group::faults, kAsking, "effects (anywhere in a step, broadcasts torn) or handlers (between steps)"},
     Option{"crash-only", 0, "NAMES", Group::faults, kAsking, "only these may stop: alice,coordinator"},
     Option{"recovery", 0, "", Group::faults, kAsking, "what stopped may come back with its log"},
     Option{"no-recovery", 0, "", Group::faults, kAsking, "it may not, although the scenario says so"},
-    Option{"disk-losses", 0, "N", Group::faults, kAsking, "so many recoveries may find an empty log"},
-    Option{"losses", 0, "N", Group::faults, kAsking, "so many messages may vanish"},
-    Option{"duplicates", 0, "N", Group::faults, kAsking, "so many may be delivered twice"},
-    Option{"reorders", 0, "N", Group::faults, kAsking, "so many may overtake others, with fifo channels"},
-    Option{"partitions", 0, "N", Group::faults, kAsking, "so many times the network may split in two"},
+    Option{"disk-losses", 0, "N", Group::faults, kCounting, "so many recoveries may find an empty log", false, "a search counts faults; here they come by chance: --chance disk_loss=0.1"},
+    Option{"losses", 0, "N", Group::faults, kCounting, "so many messages may vanish", false, "a search counts faults; here they come by chance: --chance loss=0.01"},
+    Option{"duplicates", 0, "N", Group::faults, kCounting, "so many may be delivered twice", false, "a search counts faults; here they come by chance: --chance duplicate=0.01"},
+    Option{"reorders", 0, "N", Group::faults, kCounting, "so many may overtake others, with fifo channels", false, "a search counts faults; here they come by chance: --chance reorder=0.01"},
+    Option{"partitions", 0, "N", Group::faults, kCounting, "so many times the network may split in two", false, "a search counts them; here a scenario's \"script\" says when the network splits"},
     Option{"held-partitions", 0, "", Group::faults, kAsking, "a partition holds messages until it heals, and loses none"},
-    Option{"suspicions", 0, "N", Group::faults, kAsking, "so many timers may fire early, with synchronous timing"},
-    Option{"timing", 0, "KIND", Group::faults, kAsking, "asynchronous (timers fire at any time) or synchronous (when no message is under way)"},
+    Option{"suspicions", 0, "N", Group::faults, kCounting, "so many timers may fire early, with synchronous timing", false, "a search counts them; here a timer fires when its time has come"},
+    Option{"timing", 0, "KIND", Group::faults, kCounting, "asynchronous (timers fire at any time) or synchronous (when no message is under way)", false, "a search assumes it; here the delays of messages and timeouts decide it"},
     Option{"channels", 0, "KIND", Group::faults, kAsking, "bag (messages overtake each other), fifo, or sticky (never consumed)"},
     Option{"transaction-order", 0, "ORDER", Group::faults, kOfSeveral, "overlapping (a node begins any at any time) or serial (once it has decided the one before)"},
     Option{"messages", 0, "KIND", Group::faults, kOfSeveral, "numbered (by their transaction) or unnumbered (for the latest that the addressee has begun)"},
-    Option{"copies", 0, "", Group::faults, kAsking, "equal messages in flight are counted, as in simulated runs"},
+    Option{"copies", 0, "", Group::faults, kCounting, "equal messages in flight are counted, as in simulated runs", false, "in virtual time they are counted anyway"},
 
     Option{"min-faults", 0, "", Group::search, set(Verb::check), "the least faults that break each property, up to those given"},
     Option{"expect", 0, "RESULTS", Group::search, set(Verb::check, Verb::frontier, Verb::report), "AC1=violated,NB=holds: exit 0 if so, 1 if not"},
@@ -74,9 +80,9 @@ static constexpr std::array kOptions = {
     Option{"checkpoint", 0, "FILE", Group::search, set(Verb::check), "a search that ends without an answer is saved there, and each minute before"},
     Option{"resume", 0, "FILE", Group::search, set(Verb::check), "goes on with the search saved there, and saves it there unless --checkpoint says where"},
 
-    Option{"seed", 0, "SEED", Group::chance, kAsking | set(Verb::demo), "of all that is drawn: a number, 0x..., or random; a search draws nothing"},
-    Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000,crash:p1=0.01; also duplicate, reorder, disk_loss, recovery"},
-    Option{"delay", 0, "DELAYS", Group::chance, kDrawing, "message=1ms..5ms,force=2ms,timeout=50ms; also recovery, every, horizon; exponential:3ms, lognormal:3ms:0.5"},
+    Option{"seed", 0, "SEED", Group::chance, kSeeding, "of all that is drawn: a number, 0x..., or random", false, "a search draws nothing"},
+    Option{"chance", 0, "CHANCES", Group::chance, kDrawing, "loss=0.1,crash=1/1000,crash:p1=0.01; also duplicate, reorder, disk_loss, recovery", false, "a search tries what may happen, however unlikely: --crashes 1, --losses 1"},
+    Option{"delay", 0, "DELAYS", Group::chance, kDrawing, "message=1ms..5ms,force=2ms,timeout=50ms; also recovery, every, horizon; exponential:3ms, lognormal:3ms:0.5", false, "a search tries every order of events: delays make no difference"},
     Option{"runs", 0, "N", Group::chance, set(Verb::estimate, Verb::blocking, Verb::sweep, Verb::report), "how many runs are counted, or with --width, at most; 10000 unless told"},
     Option{"width", 0, "W", Group::chance, set(Verb::estimate), "as many runs as it takes until no interval is wider, such as 0.01"},
     Option{"shard", 0, "I/N", Group::chance, set(Verb::estimate), "only the I-th of N parts of the runs, with --json; see the verb merge"},
@@ -86,7 +92,7 @@ static constexpr std::array kOptions = {
     Option{"sweep", 0, "FILE", Group::chance, set(Verb::report), "curves from the rows of that file, which sweep wrote, instead of a few counted points"},
     Option{"tries", 0, "N", Group::chance, set(Verb::estimate), "also tell, by the product rule, what up to so many tries are worth"},
 
-    Option{"json", 0, "", Group::output, kTelling, "the answer as JSON"},
+    Option{"json", 0, "", Group::output, kTelling & ~set(Verb::report), "the answer as JSON", false, "a report is a page for people; check, run, estimate, compare and sweep tell the same as JSON"},
     Option{"output", 'o', "FILE", Group::output, kAll, "the answer into a new file"},
     Option{"to", 0, "FILE", Group::output, kInFiles, "export: .tra, .sta and so on are added for PRISM, nothing for others; sweep: a file that holds rows of it already is gone on with"},
     Option{"format", 0, "NAME", Group::output, kInFiles | set(Verb::show), "export: prism, drn (Storm) or dot (Graphviz: all worlds), prism unless told; sweep: csv or ndjson, csv unless told; show: trace (JSON for replay), itf, shiviz, mermaid, dot, chrome, plantuml, ndjson or csv, instead of a table"},
@@ -100,11 +106,12 @@ static constexpr std::array kOptions = {
     Option{"junit", 0, "FILE", Group::output, set(Verb::check), "also as JUnit XML, for CI services"},
     Option{"sarif", 0, "FILE", Group::output, set(Verb::check), "also as SARIF 2.1.0, for code hosts"},
     Option{"force", 0, "", Group::output, kAll, "overwrite files"},
-    Option{"quiet", 'q', "", Group::output, kTelling, "the result only"},
-    Option{"verbose", 'v', "", Group::output, kTelling, "more about each step"},
+    Option{"quiet", 'q', "", Group::output, kSaying, "the result only"},
+    Option{"verbose", 'v', "", Group::output, kTellingMore, "more about each step"},
     Option{"progress", 0, "WHEN", Group::output, kExhausting | set(Verb::sweep, Verb::report), "auto (if standard error is a terminal), on or off: a line that says how far it is"},
-    Option{"color", 0, "WHEN", Group::output, kTelling, "auto (on a terminal, unless NO_COLOR is set), always or never"},
-    Option{"help", 'h', "", Group::output, kAll, "this"},
+    Option{"color", 0, "WHEN", Group::output, kSaying, "auto (on a terminal, unless NO_COLOR is set), always or never"},
+    Option{"help", 'h', "", Group::output, kAll, "the page that you read"},
+    Option{"help-all", 0, "", Group::output, kAll, "the same, with every option explained"},
 };
 
 std::span<const Option> options() { return kOptions; }

@@ -15,7 +15,7 @@ enum class Verb : std::uint8_t { list, run, check, estimate, merge, blocking, re
 std::string_view name_of(Verb verb);
 /// The verb of that name, or nothing.
 const Verb* find_verb(std::string_view name);
-/// Those that `--help` names.
+/// All, in the order of the help.
 std::span<const Verb> verbs();
 
 enum class Group : std::uint8_t { question, faults, search, chance, output };
@@ -28,6 +28,7 @@ struct Option {
   std::uint32_t verbs = 0;  // a bit for each
   std::string_view help;
   bool repeats = false;  // may be given several times, each with a value of its own
+  std::string_view instead{};  // what asks for the same where a verb does not take it; empty: the verbs that do
 
   bool of(Verb verb) const { return (verbs >> static_cast<unsigned>(verb) & 1u) != 0; }
   bool is_flag() const { return value.empty(); }

@@ -11,6 +11,7 @@
 #include "commands/report_curves.hpp"
 #include "commands/search.hpp"
 #include "commands/verbs.hpp"
+#include "commands/virtual_time.hpp"
 #include "commands/weakening.hpp"
 
 namespace commitlab {
@@ -42,10 +43,10 @@ std::string command_of(Verb verb, const Words& words, const Session& session) {
 }
 
 Run run_of(const Asked& asked, std::uint32_t transactions) {
-  refuse_where_chance_draws(asked, "it says what may happen, and not when");
+  refuse_where_chance_draws(asked, kNoTime);
   Scenario scenario = asked.scenario;
   scenario.transactions = transactions;
-  return asked.entry->run(scenario, scenario.seed);
+  return simulated(*asked.entry, scenario);
 }
 
 bool is_left_to_chance(const Scenario& scenario) {
@@ -57,12 +58,12 @@ bool is_left_to_chance(const Scenario& scenario) {
 }
 
 Estimate odds_of(const Asked& asked, const Sampling& sampling) {
-  refuse_where_chance_draws(asked, "it says what may happen, and not how likely it is");
+  refuse_where_chance_draws(asked, kNoChance);
   if (!is_left_to_chance(asked.scenario)) {
     throw refusal(kUsage, "E1606", "",
                   "nothing in this scenario is left to chance: no participant may fail, no message be lost, no node crash; --chance says how likely they are");
   }
-  return estimate_of(asked, sampling, asked.entry->odds.sample(asked.scenario, sampling));
+  return estimate_of(asked, sampling, odds_of(*asked.entry).sample(asked.scenario, sampling));
 }
 
 /// Ours is not searched again.

@@ -6,6 +6,7 @@
 #include "checker/interval.hpp"
 #include "checker/rational.hpp"
 #include "commands/refusal.hpp"
+#include "commands/virtual_time.hpp"
 #include "reports/numbers.hpp"
 #include "scenarios/input_file.hpp"
 
@@ -39,7 +40,7 @@ static std::vector<Probability> around(const Probability& own) {
 }
 
 static std::array<Curve::Point, 4> counted_at(const Entry& entry, const Scenario& scenario, const Sampling& sampling, double x) {
-  const Outcomes outcomes = entry.odds.sample(scenario, sampling).sums.outcomes;
+  const Outcomes outcomes = odds_of(entry).sample(scenario, sampling).sums.outcomes;
   const std::array counts = {outcomes.commits, outcomes.aborts, outcomes.blocked, outcomes.breaks};
   std::array<Curve::Point, 4> points;
   for (std::size_t i = 0; i < points.size(); ++i)

@@ -5,7 +5,9 @@
 #include "commands/allowing.hpp"
 #include "commands/engine_question.hpp"
 #include "commands/save.hpp"
+#include "commands/scripted.hpp"
 #include "commands/verbs.hpp"
+#include "commands/virtual_time.hpp"
 #include "commands/weakening.hpp"
 #include "reports/numbers.hpp"
 #include "reports/run_report.hpp"
@@ -34,13 +36,14 @@ static std::string warning_of(const Run::Endless& endless, const std::vector<std
 
 Answer answer_run(const Words& words, const Session& session) {
   const Asked asked = ask(words, session.catalogue);
-  refuse_where_chance_draws(asked, "it says what may happen, and not when");
+  refuse_where_chance_draws(asked, kNoTime);
+  refuse_options_of_searches(words, words.has("save") ? Judges::yes : Judges::no);
   const std::string about_run = "run-" + std::to_string(asked.scenario.seed);
   if (words.has("save")) refuse_more_than_a_play_holds(asked.scenario, "--save");
   std::optional<PlayFolder> folder;
   if (words.has("save")) folder.emplace(words, asked, std::vector{about_run});
 
-  const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
+  const Run run = simulated(*asked.entry, asked.scenario);
   std::optional<SavedPlay> play;
   if (folder) refuse_stops_among_several(asked.scenario, run.trace, "--save");
   if (folder) play = save_run(*folder, about_run, asked, run, limits_of(Verb::run, words, session), session.catalogue);
@@ -48,6 +51,7 @@ Answer answer_run(const Words& words, const Session& session) {
   const int code = breaks ? kViolated : kAsExpected;
   About about = about_of(asked, Verb::run, words, session);
   for (const auto& endless : run.endless) about.warnings.push_back(warning_of(endless, about.names));
+  for (auto& warning : never_happened(asked.scenario, run.came_up, "this run")) about.warnings.push_back(std::move(warning));
   const SavedPlay* saved = play ? &*play : nullptr;
   return {.text = session.json ? run_json(about, run, saved, code) : run_text(about, run, saved, session.style), .exit_code = code};
 }

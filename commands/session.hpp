@@ -13,13 +13,19 @@
 
 namespace commitlab {
 
+/// One line of standard error, written over and over: where, and how many columns it may have at most.
+struct ProgressLine {
+  std::ostream* out = nullptr;  // null: nowhere
+  std::size_t width = 80;
+};
+
 struct Session {
   Catalogue catalogue{};
   std::string program{};  // as the user called it
   Style style{};
   bool json = false;
   std::optional<Beginning> began{};  // what all that the verb does shares
-  std::ostream* progress = nullptr;  // where a search says how far it is; null: nowhere
+  ProgressLine progress{};  // where a search says how far it is
 };
 
 /// What goes to standard output (or -o FILE), to standard error, and to the caller of the program.

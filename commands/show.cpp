@@ -6,12 +6,15 @@
 #include "commands/played_lesson.hpp"
 #include "commands/refusal.hpp"
 #include "commands/replayed_play.hpp"
+#include "commands/scripted.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "commands/virtual_time.hpp"
 #include "commands/weakening.hpp"
 #include "reports/picture.hpp"
 #include "reports/replay_report.hpp"
 #include "reports/run_report.hpp"
+#include "reports/specification_report.hpp"
 
 namespace commitlab {
 
@@ -51,18 +54,34 @@ static Answer show_play(const Asked& asked, const Words& words, const Session& s
   return {.text = shown_text(about, written_as(asked), again, session.style), .exit_code = code, .complaint = complaint_about(asked, again)};
 }
 
+// It has no run of its own: only what may happen in it can be searched. So it is told what it is.
+static Answer show_specification(const Asked& asked, const Words& words, const Session& session) {
+  for (const char* option : {"svg", "format", "seed", "chance"})
+    if (words.has(option)) throw refusal(kUsage, "E1606", dashed(option), in_quotes(asked.entry->name) + " is a specification, and has no run to show: " + kNoTime, "check --save DIR keeps runs of it as plays, which show takes");
+  const Entry& entry = *asked.entry;
+  const ShownSpecification shown{.acts = entry.studies.acts, .messages = entry.studies.messages, .claims = entry.claims, .check = arguments_of(Verb::check, asked.words)};
+  const About about = about_of(asked, Verb::show, words, session);
+  return {.text = session.json ? specification_json(about, shown) : specification_text(about, shown, session.style)};
+}
+
 Answer answer_show(const Words& words, const Session& session) {
   const auto format = run_format_of(words);
   const Asked asked = ask(words, session.catalogue);
   refuse_unfit(words, asked);
   if (words.has("lesson")) return show_lesson(asked, words, session);
   if (words.has("answers")) throw refusal(kUsage, "E1606", "--answers", "they are those of a lesson", "--lesson --answers");
-  if (asked.play) return show_play(asked, words, session);
+  if (asked.play) {
+    if (!asked.trace || !asked.trace->timed) refuse_options_of_chance(words, "a play says what happens");
+    return show_play(asked, words, session);
+  }
+  if (!asked.entry->run.there()) return show_specification(asked, words, session);
+  refuse_options_of_searches(words, format ? Judges::yes : Judges::no);
   refuse_in_virtual_time(asked);
   refuse_weakened(asked);
-  const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
+  const Run run = simulated(*asked.entry, asked.scenario);
   if (format) return {.text = formatted(*format, asked, run, limits_of(Verb::show, words, session))};
-  const About about = about_of(asked, Verb::show, words, session);
+  About about = about_of(asked, Verb::show, words, session);
+  for (auto& warning : never_happened(asked.scenario, run.came_up, "this run")) about.warnings.push_back(std::move(warning));
   if (words.has("svg")) return {.text = picture_of(about, run.trace, scale_of(words, Scale::virtual_time))};
   return {.text = session.json ? run_json(about, run, nullptr, 0) : shown_text(about, run, session.style)};
 }

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/fake_protocols_for_tests.hpp"
+#include "commands/options.hpp"
 #include "test.hpp"
 
 namespace commitlab {
@@ -45,6 +46,51 @@ TEST_CASE("a specification has no faults, no time, and no votes but its own acts
   check_refused({"run", "tcommit"}, "\"tcommit\" is a specification: it says what may happen, and not when");
   check_refused({"estimate", "tcommit"}, "and not how likely it is");
   check_refused({"compare", "-n", "1", "--protocols", "2pc,tcommit"}, "\"tcommit\" is a specification: nothing fails in it");
+}
+
+TEST_CASE("a specification is shown as what it is: its acts, its claims, and how to search it") {
+  for (const char* name : {"tcommit", "two-phase-tm", "paxos-commit-abstract"}) {
+    const Called called = call({"show", name, "-n", "3"}, catalogue());
+    CAPTURE(called.out, called.err);
+    CHECK(called.exit_code == 0);
+    CHECK(called.out.find("a specification: it says what may happen") != std::string::npos);
+    CHECK(called.out.find("  acts      prepare, ") != std::string::npos);
+    CHECK(called.out.find("keeps AC1, AC2, AC3") != std::string::npos);
+    CHECK(called.out.find("check   commitlab check " + std::string(name) + " -n 3\n") != std::string::npos);
+  }
+  const auto json = nlohmann::json::parse(call({"show", "two-phase-tm", "--json"}, catalogue()).out);
+  CHECK(json["schema"] == "commitlab-specification/1");
+  CHECK(json["acts"] == std::vector<std::string>{"prepare", "commit", "abort"});
+  CHECK(json["messages"] == std::vector<std::string>{"prepared", "commit", "abort"});
+  CHECK(json["check"] == std::vector<std::string>{"check", "two-phase-tm"});
+  check_refused({"show", "tcommit", "--svg"}, "--svg: \"tcommit\" is a specification, and has no run to show");
+  check_refused({"show", "tcommit", "--format", "trace"}, "--format: \"tcommit\" is a specification, and has no run to show");
+}
+
+// Whatever is asked of it, a specification answers or says why not; and so does every protocol. That there is no way to an engine but
+// through what is said where it is missing is for the compiler to hold.
+TEST_CASE("every verb may be asked of every protocol") {
+  const TemporaryFolder folder;
+  for (const Entry& entry : catalogue()) {
+    for (const Verb verb : verbs()) {
+      const std::string name(name_of(verb));
+      std::vector<std::string> args{name};
+      if (verb == Verb::list || verb == Verb::completion || verb == Verb::demo || verb == Verb::merge) continue;  // of no protocol
+      args.emplace_back(entry.name);
+      args.insert(args.end(), {"-n", "1"});
+      if (verb == Verb::compare || verb == Verb::blocking) args.insert(args.end(), {"--protocols", std::string(entry.name)});
+      if (verb == Verb::export_model) args.insert(args.end(), {"--to", folder / (std::string(entry.name) + ".drn"), "--format", "drn"});
+      if (verb == Verb::sweep) args.insert(args.end(), {"--vary", "loss=0,0.1"});
+      if (verb == Verb::estimate || verb == Verb::sweep || verb == Verb::blocking || verb == Verb::report) args.insert(args.end(), {"--runs", "10"});
+      const Called called = call(args, catalogue());
+      CAPTURE(name, std::string(entry.name), called.err);
+      CHECK(called.exit_code != 70);
+      CHECK((called.exit_code >= 64) == called.out.empty());
+      if (called.exit_code < 64) continue;
+      if (verb == Verb::replay) CHECK(called.err.find("neither a play nor a trace") != std::string::npos);
+      else CHECK(called.err.find("is a specification: ") != std::string::npos);
+    }
+  }
 }
 
 TEST_CASE("a scenario may ask a specification, and need not know what it wants") {

@@ -12,6 +12,7 @@
 #include "commands/rows_file.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
+#include "commands/virtual_time.hpp"
 #include "commands/weakening.hpp"
 #include "reports/delays_text.hpp"
 #include "reports/progress_text.hpp"
@@ -47,7 +48,7 @@ std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, 
   for (std::size_t i = 0; i < points_of(axes); ++i) {
     const auto values = values_at(axes, i);
     Asked asked = ask_at(words, axes, values, catalogue);
-    refuse_where_chance_draws(asked, "it says what may happen, and not how likely it is");
+    refuse_where_chance_draws(asked, kNoChance);
     Place place{.point = {.values = {}, .runs = runs, .seed = seed_at(asked.scenario), .delays = delays_option(asked.scenario.delays)}, .scenario = asked.scenario, .entry = asked.entry};
     for (std::size_t a = 0; a < axes.size(); ++a) place.point.values.emplace_back(axes[a].name, values[a]);
     places.push_back(std::move(place));
@@ -71,12 +72,11 @@ RowsExpected expected_of(const std::vector<Place>& places, RowFormat format) {
 /// Of the same runs, or of so many of them as fit.
 std::optional<Doubt> doubt_at(const Place& place) {
   const auto& [point, scenario, entry] = place;
-  if (entry->odds.blocking == nullptr) return std::nullopt;
-  return entry->odds.blocking(scenario, point.seed, std::min(point.runs, kMostVotes / scenario.participants.size()), {});
+  return odds_of(*entry).blocking(scenario, point.seed, std::min(point.runs, kMostVotes / scenario.participants.size()), {});
 }
 
 /// Computes rows from `begin` on and hands each to `take`, until all are done or a signal comes; how many there are then.
-std::size_t compute(const std::vector<Place>& places, std::size_t begin, RowFormat format, std::ostream* progress, auto&& take) {
+std::size_t compute(const std::vector<Place>& places, std::size_t begin, RowFormat format, ProgressLine progress, auto&& take) {
   Attended attended(progress);
   const auto start = std::chrono::steady_clock::now();
   for (std::size_t i = begin; i < places.size(); ++i) {
@@ -84,7 +84,8 @@ std::size_t compute(const std::vector<Place>& places, std::size_t begin, RowForm
     attended.show(progress_text(begin, i - begin, places.size(), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()));
     const auto& [point, scenario, entry] = places[i];
     const Sampling sampling{.seed = point.seed, .runs = point.runs};
-    take(row_of(point, entry->odds.estimate(scenario, sampling, entry->odds.sample(scenario, sampling)), doubt_at(places[i]), format));
+    const Odds& odds = odds_of(*entry);
+    take(row_of(point, odds.estimate(scenario, sampling, odds.sample(scenario, sampling)), doubt_at(places[i]), format));
   }
   return places.size();
 }

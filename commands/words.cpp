@@ -38,11 +38,13 @@ void Words::set(std::string_view name, std::string value) {
 [[noreturn]] static void refuse_unknown(std::string_view word, std::span<const Option* const> allowed) {
   const std::string_view name = word.substr(0, word.find('='));
   for (const Option& option : options()) {
-    if (dashed(option.name) != name) continue;
+    const bool by_letter = option.letter != 0 && word.size() >= 2 && word[1] == option.letter;
+    if (dashed(option.name) != name && !by_letter) continue;
     std::string verbs;
     for (const Verb verb : commitlab::verbs())
       if (option.of(verb)) verbs += (verbs.empty() ? "" : ", ") + std::string(name_of(verb));
-    throw refusal(kUsage, "E1602", std::string(name), "has no meaning here", "an option of: " + verbs);
+    const std::string of = "an option of: " + verbs;
+    throw refusal(kUsage, "E1602", dashed(option.name), "has no meaning here", option.instead.empty() ? of : std::string(option.instead) + "; " + of);
   }
   std::vector<std::string> spellings;
   for (const Option* option : allowed) spellings.push_back(dashed(option->name));

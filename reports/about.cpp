@@ -12,13 +12,18 @@ namespace commitlab {
 std::string heading(const About& about, const Style& style) {
   std::string text;
   for (const auto& line : wrapped(printable(about.title), style.width)) text += painted(line, Ink::strong, style) + "\n";
-  text += painted(about.protocol, about.title.empty() ? Ink::strong : Ink::plain, style);
-  if (!about.summary.empty()) text += ": " + about.summary;
-  text += "\n" + participants_text(about.names);
+  const std::string colon = about.summary.empty() ? "" : ": ";
+  auto protocol = wrapped(about.protocol + colon + about.summary, style.width);
+  if (protocol.empty()) protocol.emplace_back();
+  const std::size_t name = std::min(about.protocol.size(), protocol.front().size());
+  protocol.front() = painted(protocol.front().substr(0, name), about.title.empty() ? Ink::strong : Ink::plain, style) + protocol.front().substr(name);
+  for (const auto& line : protocol) text += line + "\n";
+  std::string who = participants_text(about.names);
   const std::vector<std::string> participants(about.names.begin() + (about.names.empty() ? 0 : 1), about.names.end());
   constexpr std::size_t kMostNamed = 8;
-  if (!participants.empty() && participants.size() <= kMostNamed) text += ": " + enumerated(participants);
-  return text + "\n";
+  if (!participants.empty() && participants.size() <= kMostNamed) who += ": " + enumerated(participants);
+  for (const auto& line : wrapped(who, style.width)) text += line + "\n";
+  return text;
 }
 
 static std::string nodes_text(NodeSet nodes, const std::vector<std::string>& names) {
@@ -140,6 +145,20 @@ std::string method_text(const Method& method) {
   std::string text;
   for (const auto& part : parts) text += (text.empty() ? "" : ", ") + part;
   return text;
+}
+
+std::vector<std::string> claims_sentences(const std::vector<OutsideClaim>& outside) {
+  std::vector<std::string> sentences;
+  std::vector<std::string> told;
+  for (const auto& [property, words] : outside) {
+    if (std::find(told.begin(), told.end(), words) != told.end()) continue;
+    told.push_back(words);
+    std::vector<std::string> properties;
+    for (const auto& other : outside)
+      if (other.words == words) properties.push_back(other.property);
+    sentences.push_back(words.starts_with("outside") ? enumerated(properties) + ": " + words : words);
+  }
+  return sentences;
 }
 
 std::string warnings_text(const About& about, const Style& style) {

@@ -13,6 +13,11 @@
 
 namespace commitlab {
 
+/// Of a property that is broken: the question is outside what the protocol claims of it, in words.
+struct OutsideClaim {
+  std::string property{}, words{};
+};
+
 struct About {
   std::string program{};                 // as the user called it: "./lab"
   std::vector<std::string> arguments{};  // that ask the same again
@@ -29,6 +34,7 @@ struct About {
   Agreement agreement = Agreement::uniform;
   Method method{};                       // of a search
   std::vector<std::string> warnings{};
+  std::vector<OutsideClaim> outside{};  // of a search
 };
 
 /// The title, the protocol and who takes part.
@@ -51,6 +57,9 @@ std::string votes_text(const About& about);
 
 /// "symmetry, partial order, 2 threads"; empty if there is nothing to say.
 std::string method_text(const Method& method);
+
+/// "AC1 and NB: outside what 3pc claims; try --timing synchronous", a sentence for each of these words; beside a verdict.
+std::vector<std::string> claims_sentences(const std::vector<OutsideClaim>& outside);
 
 /// A warning as lines of the page.
 std::string warnings_text(const About& about, const Style& style);

@@ -89,6 +89,7 @@ static std::string reasons(const Checked& one, const Style& style) {
     if (!well && one.errors.empty()) table.add({{judged.rule, Ink::strong}, {judged.status, ink_of(judged.result)}, {printable(judged.message)}});
   }
   for (const auto& warning : one.about.warnings) further.add({{"warning", Ink::unsure}, {printable(warning)}});
+  if (!table.rows.empty()) add_claims(further, one.about);
   if (!table.rows.empty()) further.add({{"repeat", Ink::faint}, {command_text(one.about), Ink::plain, true}});
   for (const auto& judged : one.judged)
     if (judged.play) further.add({{"replay", Ink::faint}, {command_text(one.about.program, judged.play->replay), Ink::plain, true}});

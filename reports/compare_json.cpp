@@ -12,8 +12,9 @@ std::string compare_json(const About& about, const std::vector<Compared>& compar
   ordered_json json = json_of(about, "commitlab-compare/1");
   json.erase("protocol");
   ordered_json protocols = ordered_json::array(), timing = ordered_json::array();
-  for (const auto& [protocol, verdict] : compared) {
+  for (const auto& [protocol, verdict, outside] : compared) {
     ordered_json one = {{"protocol", protocol}, {"status", name_of(verdict.status())}, {"findings", json_of(verdict.findings)}, {"stopped", verdict.stopped}};
+    if (!outside.empty()) one["outside_claims"] = json_of(outside);
     add_sizes(one, verdict);
     protocols.push_back(std::move(one));
     timing.push_back({{"protocol", protocol}, {"seconds", verdict.seconds}, {"bytes", verdict.bytes}});

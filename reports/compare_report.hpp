@@ -12,6 +12,7 @@ namespace commitlab {
 struct Compared {
   std::string protocol;
   Verdict verdict;
+  std::vector<OutsideClaim> outside{};
 };
 
 /// `about` is of the question; its protocol does not matter.

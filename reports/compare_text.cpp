@@ -33,7 +33,7 @@ std::string compare_table(const std::vector<Compared>& compared, const Style& st
   headings.push_back({"worlds", Ink::faint});
   table.sides.resize(headings.size(), Table::Side::right);
   table.add(std::move(headings));
-  for (const auto& [protocol, verdict] : compared) {
+  for (const auto& [protocol, verdict, outside] : compared) {
     std::vector<Cell> row = {{protocol, Ink::strong}};
     for (const auto& name : names) {
       const Finding* finding = finding_of(verdict, name);
@@ -49,9 +49,10 @@ std::string compare_table(const std::vector<Compared>& compared, const Style& st
 
 static std::string reasons(const std::vector<Compared>& compared, const Style& style) {
   Table table;
-  for (const auto& [protocol, verdict] : compared) {
+  for (const auto& [protocol, verdict, outside] : compared) {
     for (const auto& finding : verdict.findings)
       if (!finding.why.empty()) table.add({{protocol}, {finding.name}, {finding.why}});
+    for (const auto& sentence : claims_sentences(outside)) table.add({{protocol}, {"claims"}, {sentence, Ink::unsure}});
     if (!verdict.stopped.empty()) table.add({{protocol}, {"stopped"}, {verdict.stopped, Ink::unsure}});
   }
   return table.rows.empty() ? "" : "\n" + text_of(table, style);
@@ -60,7 +61,8 @@ static std::string reasons(const std::vector<Compared>& compared, const Style& s
 std::string compare_text(const About& about, const std::vector<Compared>& compared, const Style& style) {
   const bool quiet = style.detail == Detail::quiet;
   std::string text;
-  if (!quiet && !about.title.empty()) text += painted(printable(about.title), Ink::strong, style) + "\n";
+  if (!quiet)
+    for (const auto& line : wrapped(printable(about.title), style.width)) text += painted(line, Ink::strong, style) + "\n";
   if (!quiet) text += participants_text(about.names) + "\n\n";
   text += compare_table(compared, style);
   if (quiet) return text;

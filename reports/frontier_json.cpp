@@ -61,6 +61,7 @@ std::string frontier_json(const About& about, const Frontier& frontier, const Ex
   for (const auto& row : frontier.rows) vectors.push_back(json_of(row, frontier.properties));
   json["properties"] = std::move(properties);
   json["vectors"] = std::move(vectors);
+  if (!about.outside.empty()) json["outside_claims"] = json_of(about.outside);
   json["expected"] = json_of(expectation);
   json["method"] = json_of(about.method);
   json["searches"] = frontier.searches;

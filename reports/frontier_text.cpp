@@ -84,6 +84,7 @@ std::string frontier_text(const About& about, const Frontier& frontier, Frontier
 
   Table table{.indent = 0};
   table.add({{"verdict", Ink::faint}, {verdict_line(frontier), ink_of(frontier.status())}});
+  if (!quiet) add_claims(table, about);
   add_expectation(table, expectation);
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
   const auto names = unseen(frontier);

@@ -151,6 +151,12 @@ ordered_json json_of(const std::vector<Finding>& findings, const Trace* run) {
   return list;
 }
 
+ordered_json json_of(const std::vector<OutsideClaim>& outside) {
+  ordered_json json = ordered_json::array();
+  for (const auto& [property, words] : outside) json.push_back({{"property", property}, {"words", words}});
+  return json;
+}
+
 ordered_json json_of(const std::vector<Goal>& goals) {
   ordered_json list = ordered_json::array();
   for (const auto& goal : goals) list.push_back({{"goal", goal.name}, {"seen", goal.seen}});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "reports/about.hpp"
 #include "reports/replay_report.hpp"
 #include "reports/verdict_report.hpp"
+#include "sim/claims.hpp"
 #include "sim/trace.hpp"
 
 namespace commitlab {
@@ -21,6 +23,8 @@ nlohmann::ordered_json json_of(const About& about, std::string_view schema);
 nlohmann::ordered_json json_of(const Faults& faults, const std::vector<std::string>& names);
 
 nlohmann::ordered_json json_of(const Method& method);
+
+nlohmann::ordered_json claims_json(std::span<const Claim> claims);
 
 /// What was visited: `worlds`, and with symmetry also as `representatives`, and what they stand for as decimal digits.
 void add_sizes(nlohmann::ordered_json& json, const Verdict& verdict);
@@ -34,6 +38,9 @@ nlohmann::ordered_json json_of(const std::optional<Stuck>& stuck);
 nlohmann::ordered_json json_of(const std::vector<Finding>& findings, const Trace* run = nullptr);
 nlohmann::ordered_json json_of(const std::vector<Goal>& goals);
 nlohmann::ordered_json json_of(const std::vector<SavedPlay>& plays);
+
+/// What of the broken properties is outside a protocol's claims; where there is nothing, the key is left out.
+nlohmann::ordered_json json_of(const std::vector<OutsideClaim>& outside);
 
 /// Null if nothing was expected.
 nlohmann::ordered_json json_of(const Expectation& expectation);

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/style.hpp"
+#include "reports/table.hpp"
 #include "sim/claims.hpp"
 
 namespace commitlab {
@@ -27,5 +27,8 @@ struct Listing {
 
 std::string list_text(const Listing& listing, const Style& style);
 std::string list_json(const Listing& listing);
+
+/// A row for each claim: what the protocol bears, and what it keeps and breaks then.
+Table claims_table(std::span<const Claim> claims);
 
 }  // namespace commitlab

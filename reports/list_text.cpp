@@ -10,8 +10,7 @@ static std::string spaced(std::string_view names) {
   return text;
 }
 
-// What it bears, and what it keeps and breaks then.
-static Table claims_table(std::span<const Claim> claims) {
+Table claims_table(std::span<const Claim> claims) {
   Table table{.indent = 6};
   for (const auto& claim : claims) {
     table.add({{std::string(claim.bears)},

@@ -222,11 +222,12 @@ TEST_CASE("the files of a protocol, read back and solved by elimination, give th
     const Entry& entry = *find(catalogue(), protocol);
     for (const auto& [participants, loss, crash] : {std::tuple<std::size_t, Probability, Probability>{1, {1, 10}, {0, 1}}, {1, {1, 50}, {1, 20}}, {2, {0, 1}, {1, 7}}}) {
       const Scenario scenario = question(participants, loss, crash);
-      const NamedProcess model = entry.odds.chain(scenario);
+      const Odds& engines = entry.odds.get([] { FAIL("a specification"); });
+      const NamedProcess model = engines.chain(scenario);
       if (model.process.states() > 1'500) continue;  // of full elimination
       const ReadChain chain = read_chain(prism_files(model, Digits::rounded));
       const Sampling once{.seed = 1, .runs = 1};
-      const ExactOdds odds = *entry.odds.estimate(scenario, once, entry.odds.sample(scenario, once)).exact;
+      const ExactOdds odds = *engines.estimate(scenario, once, engines.sample(scenario, once)).exact;
       INFO(protocol << ", " << chain.states << " states");
       REQUIRE(odds.whole);
       CHECK(chain.states == odds.moments);

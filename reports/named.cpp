@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "reports/numbers.hpp"
+#include "sim/node_fields.hpp"
 
 namespace commitlab {
 
@@ -20,7 +21,7 @@ static std::string_view name_behind(std::string_view word, const std::vector<std
 
 std::string with_names(std::string_view words, const std::vector<std::string>& names) {
   std::string told;
-  bool node_may_stand = false, in_set = false;
+  bool node_may_stand = false, in_set = false, in_field = false;
   while (!words.empty()) {
     std::size_t length = 0;
     while (length < words.size() && is_word_char(words[length])) ++length;
@@ -28,13 +29,16 @@ std::string with_names(std::string_view words, const std::vector<std::string>& n
       const char c = words.front();
       if (c == '{' || c == '}') in_set = c == '{';
       if (c == ';') node_may_stand = false;
+      if (c != '=') in_field = false;
       told += c;
       words.remove_prefix(1);
       continue;
     }
     const std::string_view word = words.substr(0, length);
     const bool is_transaction = told.ends_with('#');
-    told += (node_may_stand || in_set) && !is_transaction ? name_behind(word, names) : word;
+    const bool is_node = node_may_stand || in_set || (in_field && told.ends_with('='));
+    told += is_node && !is_transaction ? name_behind(word, names) : word;
+    in_field = is_field_of_node(word);
     if (word == "from" || word == "to" || word == "suspect" || word == "partition") node_may_stand = true;
     words.remove_prefix(length);
   }

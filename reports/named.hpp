@@ -10,7 +10,7 @@
 namespace commitlab {
 
 /// "deliver prepare from coordinator", for "deliver prepare from 0": numbers behind `from`, `to`, `suspect` and `partition`,
-/// and in sets. Other numbers are ticks, records or transactions.
+/// in sets, and in fields that hold a node: "aborted(coordinator=p1)". Other numbers are ticks, records or transactions.
 std::string with_names(std::string_view words, const std::vector<std::string>& names);
 
 /// The same for a whole line of a play, which begins with a node, or for its end: "alice timeout; force abort".

@@ -34,7 +34,7 @@ Scenario shipped(const std::string& name) {
   return decode_scenario(text, name + ".json", facts).scenario.value();
 }
 
-Trace run_of(const Scenario& scenario, std::uint64_t seed) { return find(catalogue(), scenario.protocol)->run(scenario, seed).trace; }
+Trace run_of(const Scenario& scenario, std::uint64_t seed) { return find(catalogue(), scenario.protocol)->run.get([] { FAIL("a specification"); })(scenario, seed).trace; }
 
 Trace witness_of(const Scenario& scenario, Property property) {
   const Verdict verdict = find(catalogue(), scenario.protocol)->check(question_of(scenario, {}).value());
@@ -195,7 +195,7 @@ TEST_CASE("in pictures of shipped scenarios no words overlap, nothing is missing
   std::size_t lines = 0, longest = 0;
   for (const auto& name : shipped_scenarios()) {
     Scenario scenario = shipped(name);
-    if (!find(catalogue(), scenario.protocol)->run) continue;
+    if (!find(catalogue(), scenario.protocol)->run.there()) continue;
     for (std::uint64_t seed = 0; seed < 200; ++seed) {
       INFO(name << ", seed " << seed);
       if (seed >= 20) scenario.chances = {.loss = {1, 10}, .duplicate = {1, 20}, .crash = {1, 20}}, scenario.faults.recovery = Recovery::any_time;

@@ -36,7 +36,7 @@ std::string compare_part(const Report& report, const std::vector<ShownRun>& runs
   grid.classes.back() = "number";
   std::string told;
   bool stopped = false;
-  for (const auto& [protocol, verdict] : compared) {
+  for (const auto& [protocol, verdict, outside] : compared) {
     const bool ours = report.verdict && protocol == report.about.protocol;
     const auto theirs = ours ? std::vector<ShownRun>() : witnesses_of(verdict, id_of(protocol) + "_");
     std::vector<std::string> row{text_element("b", "", protocol)};

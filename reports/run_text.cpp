@@ -133,6 +133,7 @@ std::string shown_text(const About& about, const Run& run, const Style& style) {
     add_why(table, run);
     table.add({{"seed", Ink::faint}, {std::to_string(run.seed)}});
     add_delays(table, about);
+    for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
     table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
     text += text_of(table, style);
   }

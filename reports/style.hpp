@@ -11,7 +11,7 @@ enum class Detail : std::uint8_t { quiet, usual, verbose };
 
 struct Style {
   bool colour = false;
-  std::size_t width = 100;  // columns
+  std::size_t width = 100;  // columns of a page
   Detail detail = Detail::usual;
 };
 

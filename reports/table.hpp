@@ -1,4 +1,4 @@
-// Columns that line up; the last one wraps at the width of the page.
+// Columns that line up, within the width of the page: the last one wraps there, others where they must. No word is broken.
 #pragma once
 
 #include <string>
@@ -25,12 +25,14 @@ struct Table {
   void add(std::vector<Cell> row) { rows.push_back(std::move(row)); }
 };
 
-/// Each row as a line, or several where its last cell wraps. The texts must be ASCII: a byte is a column.
+/// Each row as a line, or several where a cell wraps. A table whose words leave no other way is wider than the page. The texts must be ASCII: a byte is a column.
 std::string text_of(const Table& table, const Style& style);
 
 /// Lines of at most `width` columns, broken at blanks; a longer word has a line of its own.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
-/// The same, broken behind a ";" if possible.
+/// A text of several lines with those that are longer than `width` broken at blanks, and indented as they were and by two more.
+std::string lines_within(std::string_view text, std::size_t width);
+/// As `wrapped`, broken behind a ";" if possible.
 std::vector<std::string> wrapped_effects(std::string_view text, std::size_t width);
 
 }  // namespace commitlab

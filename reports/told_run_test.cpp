@@ -23,6 +23,9 @@ TEST_CASE("numbers of nodes become names, and no others do") {
   CHECK(told("arm 2") == "arm 2");
   CHECK(told("crash losing 1 record") == "crash losing 1 record");
   CHECK(told("force propose(ballot=1)") == "force propose(ballot=1)");
+  CHECK(told("aborted(coordinator=1)") == "aborted(coordinator=alice)");
+  CHECK(told("prepared(coordinator=2,up={0,2})") == "prepared(coordinator=bob,up={coordinator,bob})");
+  CHECK(told("send phase2b(instance=1,ballot=1) to 0") == "send phase2b(instance=alice,ballot=1) to coordinator");
   CHECK(told("send yes to 0; arm 2") == "send yes to coordinator; arm 2");
   CHECK(told("send yes to 7") == "send yes to 7");
   CHECK(play_line_by_name("1 timeout; send no to 0", names) == "alice timeout; send no to coordinator");
@@ -93,6 +96,31 @@ TEST_CASE("the last column wraps at the width, but a whole cell does not") {
         "  long  one two three four five six seven\n");
   CHECK(wrapped_effects("force yes; send yes to a; arm 3", 26) == std::vector<std::string>{"force yes; send yes to a;", "arm 3"});
   CHECK(wrapped("averylongword b", 4) == std::vector<std::string>{"averylongword", "b"});
+}
+
+TEST_CASE("a table that does not fit wraps where that takes the fewest lines, then has smaller gaps, and breaks no word") {
+  Table table{.sides = {Table::Side::left, Table::Side::right}};
+  table.add({{"outcome"}, {"of 10,000 runs"}, {"95 % interval"}});
+  table.add({{"commit"}, {"9,782"}, {"[0.9751, 0.9810]"}});
+  CHECK(text_of(table, {.width = 80}) ==
+        "  outcome  of 10,000 runs  95 % interval\n"
+        "  commit            9,782  [0.9751, 0.9810]\n");
+  CHECK(text_of(table, {.width = 36}) ==
+        "  outcome       of  95 % interval\n"
+        "            10,000\n"
+        "              runs\n"
+        "  commit     9,782  [0.9751, 0.9810]\n");
+  CHECK(text_of(table, {.width = 20}) ==
+        "  outcome     of 95 % interval\n"
+        "          10,000\n"
+        "            runs\n"
+        "  commit   9,782 [0.9751, 0.9810]\n");
+}
+
+TEST_CASE("lines of a text are broken at blanks, and keep their indent") {
+  CHECK(lines_within("short\n  hint: one two three four\n", 16) == "short\n  hint: one two\n    three four\n");
+  CHECK(lines_within("averyveryverylongword b", 10) == "averyveryverylongword\n  b");
+  CHECK(lines_within("", 10).empty());
 }
 
 TEST_CASE("numbers are grouped, and shares never say all or nothing unless they are") {

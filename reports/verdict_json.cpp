@@ -13,6 +13,7 @@ ordered_json verdict_object(const About& about, const Verdict& verdict, const Ex
   json["status"] = name_of(verdict.status());
   json["findings"] = json_of(verdict.findings);
   json["stopped"] = verdict.stopped;
+  if (!about.outside.empty()) json["outside_claims"] = json_of(about.outside);
   json["expected"] = json_of(expectation);
   json["checkpoint"] = verdict.checkpoint.empty() ? ordered_json() : ordered_json(verdict.checkpoint);
   json["checkpoint_failed"] = verdict.checkpoint_failed.empty() ? ordered_json() : ordered_json(verdict.checkpoint_failed);

@@ -34,6 +34,9 @@ std::string verdict_line(const Verdict& verdict);
 /// What was expected, and what differs; nothing if nothing was.
 void add_expectation(Table& table, const Expectation& expectation);
 
+/// What of the broken properties the protocol does not claim.
+void add_claims(Table& table, const About& about);
+
 /// The bounds, without which a verdict says nothing; `faults` is the word before the faults.
 void add_bounds(Table& table, const About& about, std::string_view faults, std::uint64_t starts);
 

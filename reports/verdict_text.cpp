@@ -102,6 +102,10 @@ void add_expectation(Table& table, const Expectation& expectation) {
   if (!met) table.add({{"but", Ink::faint}, {differences, Ink::bad}});
 }
 
+void add_claims(Table& table, const About& about) {
+  for (const auto& sentence : claims_sentences(about.outside)) table.add({{"claims", Ink::faint}, {sentence, Ink::unsure}});
+}
+
 void add_bounds(Table& table, const About& about, std::string_view faults, std::uint64_t starts) {
   table.add({{std::string(faults), Ink::faint}, {faults_text(about.faults, about.names)}});
   table.add({{"timing", Ink::faint}, {timing_text(about.faults)}});
@@ -128,6 +132,7 @@ std::string verdict_text(const About& about, const Verdict& verdict, const Expec
   Table table{.indent = 0};
   table.add({{"verdict", Ink::faint}, {verdict_line(verdict), ink_of(verdict.status())}});
   if (!verdict.stopped.empty()) table.add({{"stopped", Ink::faint}, {verdict.stopped, Ink::unsure}});
+  if (!quiet) add_claims(table, about);
   add_expectation(table, expectation);
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
   if (!quiet) {

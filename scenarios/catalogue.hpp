@@ -14,6 +14,7 @@
 #include "checker/range.hpp"
 #include "checker/replayed.hpp"
 #include "checker/verdict.hpp"
+#include "scenarios/offered.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/claims.hpp"
 #include "sim/run.hpp"
@@ -24,7 +25,7 @@ struct NamedProcess;  // checker/named_process.hpp, for those who ask for one
 
 /// What is asked of a protocol itself: what it needs, what its states may stand beside, and how its worlds hang together.
 struct Studies {
-  std::span<const std::string_view> records{}, messages{};  // their kinds
+  std::span<const std::string_view> records{}, messages{}, acts{};  // their kinds; no acts: everything that a process does answers something
   Verdict (*check)(const Question&, const Weakening&) = nullptr;
   Replayed (*replay)(const Question&, const Weakening&, const std::vector<PlayLine>&) = nullptr;
   Necessities (*necessary)(const Question&) = nullptr;
@@ -32,7 +33,7 @@ struct Studies {
   FrozenGraph (*freeze)(const Question&, const std::optional<Weakening>&) = nullptr;  // of as many worlds as the question's limits allow
 };
 
-/// What is asked of a protocol where things happen by chance, in virtual time; all null for a specification.
+/// What is asked of a protocol where things happen by chance, in virtual time.
 struct Odds {
   Sampled (*sample)(const Scenario&, const Sampling&) = nullptr;                     // draws and counts
   Estimate (*estimate)(const Scenario&, const Sampling&, const Sampled&) = nullptr;  // and this is what it says of the chances
@@ -49,11 +50,11 @@ struct Entry {
   std::string_view name, summary;
   std::span<const Claim> claims;
   bool ordered = false;  // its rules order ids, so its participants are not interchangeable
-  bool specification = false;  // see Specification in sim/protocol.hpp: what is about time and chance it has not, and that is null
+  bool specification = false;  // see Specification in sim/protocol.hpp: it has neither `run` nor `odds`
   Verdict (*check)(const Question&) = nullptr;
-  Run (*run)(const Scenario&, std::uint64_t seed) = nullptr;
+  Offered<Run (*)(const Scenario&, std::uint64_t seed)> run{};
   Replayed (*replay)(const Question&, const std::vector<PlayLine>&) = nullptr;
-  Odds odds{};
+  Offered<Odds> odds{};
   Studies studies{};
 };
 
@@ -63,7 +64,7 @@ using Catalogue = std::span<const Entry>;
 Catalogue catalogue();
 
 /// Their odds and their studies.
-std::span<const Odds> catalogue_odds();
+std::span<const Offered<Odds>> catalogue_odds();
 std::span<const Studies> catalogue_studies();
 
 /// The entry of that name; null if there is none.

@@ -4,6 +4,6 @@
 
 namespace commitlab {
 
-std::span<const Odds> catalogue_odds() { return odds_of<kProtocols>(); }
+std::span<const Offered<Odds>> catalogue_odds() { return odds_of<kProtocols>(); }
 
 }  // namespace commitlab

@@ -34,13 +34,16 @@ template <Protocol P>
 Run account(const P& p, const Scenario& scenario, std::uint64_t seed) {
   Voters voters(voters_of(scenario));
   Ledger<P> ledger{Recorder<P>(p, node_names(scenario), kMaxTransactions), voters};
-  const RunEnd end = simulate(p, setting_of(scenario), voters, Rng(seed), ledger);
-  return ledger.run(end, seed);
+  Simulation simulation(p, setting_of(scenario), voters, ledger);
+  const RunEnd end = simulation.run(Rng(seed));
+  Run run = ledger.run(end, seed);
+  run.came_up = simulation.came_up();
+  return run;
 }
 
 /// The entry of the protocol at place i of a tuple of them, which must live as long as the program.
 template <const auto& protocols, std::size_t i>
-Entry entry(const Odds& odds, const Studies& studies) {
+Entry entry(const Offered<Odds>& odds, const Studies& studies) {
   static constexpr const auto& p = std::get<i>(protocols);
   using P = std::remove_cvref_t<decltype(p)>;
   Entry entry = {
@@ -54,14 +57,14 @@ Entry entry(const Odds& odds, const Studies& studies) {
       .odds = odds,
       .studies = studies,
   };
-  if constexpr (!Specification<P>) entry.run = [](const Scenario& scenario, std::uint64_t seed) { return account(p, scenario, seed); };
+  if constexpr (!Specification<P>) entry.run = +[](const Scenario& scenario, std::uint64_t seed) { return account(p, scenario, seed); };
   return entry;
 }
 
 /// The entries of all protocols of a tuple, in its order. A program with protocols of its own calls this with its own tuple:
 /// `inline constexpr std::tuple kMine{MyProtocol{}};` and `entries<kMine>()`. Odds and studies that are given are not instantiated here.
 template <const auto& protocols>
-Catalogue entries(std::span<const Odds> odds = odds_of<protocols>(), std::span<const Studies> studies = studies_of<protocols>()) {
+Catalogue entries(std::span<const Offered<Odds>> odds = odds_of<protocols>(), std::span<const Studies> studies = studies_of<protocols>()) {
   using Tuple = std::remove_cvref_t<decltype(protocols)>;
   static const auto all = [&]<std::size_t... i>(std::index_sequence<i...>) {
     return std::array{entry<protocols, i>(odds[i], studies[i])...};

@@ -22,13 +22,15 @@ namespace commitlab {
 /// States that an exported chain may have and be whole: other tools have no use for bounds, so more than where odds are asked.
 inline constexpr std::uint32_t kExportedWhole = 50'000;
 
-/// The odds of the protocol at place i of a tuple of them, which must live as long as the program.
+/// The odds of the protocol at place i of a tuple of them, which must live as long as the program; none of a specification.
 template <const auto& protocols, std::size_t i>
-Odds odds() {
+Offered<Odds> odds() {
   static constexpr const auto& p = std::get<i>(protocols);
   using P = std::remove_cvref_t<decltype(p)>;
-  Odds odds;
-  if constexpr (!Specification<P>) {
+  if constexpr (Specification<P>) {
+    return {};
+  } else {
+    Odds odds;
     odds.chain = [](const Scenario& scenario) { return with_ends_named(unfold(p, setting_of(scenario), voters_of(scenario), {.small = kExportedWhole}).chain); };
     odds.sample = [](const Scenario& scenario, const Sampling& sampling) { return sample(p, setting_of(scenario), voters_of(scenario), sampling); };
     odds.estimate = [](const Scenario& scenario, const Sampling& sampling, const Sampled& sampled) {
@@ -49,13 +51,13 @@ Odds odds() {
     odds.orders = [](const Scenario& scenario) { return with_ends_named(with_stays(all_orders(p, setting_of(scenario), voters_of(scenario)).process)); };
     odds.why_no_range = [](const Scenario& scenario) { return why_no_range(setting_of(scenario)); };
     odds.range = [](const Scenario& scenario) { return odds_range(p, setting_of(scenario), voters_of(scenario)); };
+    return odds;
   }
-  return odds;
 }
 
 /// Those of all protocols of a tuple, in its order.
 template <const auto& protocols>
-std::span<const Odds> odds_of() {
+std::span<const Offered<Odds>> odds_of() {
   using Tuple = std::remove_cvref_t<decltype(protocols)>;
   static const auto all = []<std::size_t... i>(std::index_sequence<i...>) {
     return std::array{odds<protocols, i>()...};

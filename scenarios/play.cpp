@@ -4,6 +4,7 @@
 #include <array>
 
 #include "checker/replay_words.hpp"
+#include "sim/node_fields.hpp"
 
 namespace commitlab {
 namespace {
@@ -127,7 +128,7 @@ ReadPlay read_play(std::string_view text, std::string_view file) { return Reader
 std::string with_numbers(std::string_view line, const std::vector<std::string>& names) {
   std::string out;
   const bool at_end = is_end(line);
-  bool node_may_stand = true, in_set = false;
+  bool node_may_stand = true, in_set = false, in_field = false;
   while (!line.empty()) {
     std::size_t length = 0;
     while (length < line.size() && is_word_char(line[length])) ++length;
@@ -135,13 +136,15 @@ std::string with_numbers(std::string_view line, const std::vector<std::string>& 
       const char c = line.front();
       if (c == '{' || c == '}') in_set = c == '{';
       if (c == ';') node_may_stand = at_end;
+      if (c != '=') in_field = false;
       out += c;
       line.remove_prefix(1);
       continue;
     }
     std::string word(line.substr(0, length));
     const auto named = std::find(names.begin(), names.end(), word);
-    const bool is_node = named != names.end() && (node_may_stand || in_set);
+    const bool is_node = named != names.end() && (node_may_stand || in_set || (in_field && out.ends_with('=')));
+    in_field = is_field_of_node(word);
     if (is_node) word = std::to_string(named - names.begin());
     const bool first = out.find_first_not_of(" \t") == out.npos;
     if (word == "from" || word == "to" || word == "suspect" || word == "partition") node_may_stand = true;

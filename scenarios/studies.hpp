@@ -12,6 +12,13 @@
 
 namespace commitlab {
 
+/// The kinds of what a process may do by itself; none if it only answers.
+template <Protocol P>
+std::span<const std::string_view> kinds_of_acts() {
+  if constexpr (Acts<P>) return kinds_of<typename P::Act>();
+  else return {};
+}
+
 /// The studies of the protocol at place i of a tuple of them, which must live as long as the program.
 template <const auto& protocols, std::size_t i>
 Studies study() {
@@ -20,6 +27,7 @@ Studies study() {
   return {
       .records = kinds_of<typename P::Record>(),
       .messages = kinds_of<typename P::Message>(),
+      .acts = kinds_of_acts<P>(),
       .check = [](const Question& question, const Weakening& without) { return check(Weakened<P>(p, without), question); },
       .replay = [](const Question& question, const Weakening& without, const std::vector<PlayLine>& lines) {
         return replay(Weakened<P>(p, without), question, lines);

@@ -164,8 +164,38 @@ void validate_delays(Validation& v) {
   if (is_valid(delays.message)) validate_synchrony(v);
 }
 
+// What a script cannot do, since by then there is nothing that it could change: only where that is certain, whatever chance does and
+// whatever the faults that wait for an effect come to.
+static void warn_of_nothing_to_change(Validation& v) {
+  using What = ScriptedFault::Do;
+  const auto& script = v.s.script;
+  const auto waits = [&](What what, NodeId whom) {
+    return std::any_of(script.begin(), script.end(), [&](const ScriptedFault& fault) { return fault.at < 0 && fault.what == what && (what == What::partition || fault.whom == whom); });
+  };
+  std::vector<std::size_t> timed;
+  for (std::size_t i = 0; i < script.size(); ++i)
+    if (script[i].at >= 0) timed.push_back(i);
+  std::stable_sort(timed.begin(), timed.end(), [&](std::size_t a, std::size_t b) { return script[a].at < script[b].at; });
+  NodeSet down;
+  bool parted = false;
+  for (const std::size_t i : timed) {
+    const ScriptedFault& fault = script[i];
+    const bool returns = v.s.faults.recovery == Recovery::any_time || waits(What::recover, fault.whom);
+    const bool stops = v.s.chances.may_crash(fault.whom) || waits(What::crash, fault.whom);
+    const auto name = [&] { return fault.whom == kCoordinator ? std::string(kCoordinatorName) : v.s.participants[index(fault.whom) - 1].name; };
+    const auto warn = [&](const std::string& why) { v.warning("/script/" + std::to_string(i), "W2002", "scripted fault " + std::to_string(i + 1) + ", at " + milliseconds(fault.at) + ", changes nothing: " + why); };
+    if (fault.what == What::crash && down.has(fault.whom) && !returns) warn(escaped(name()) + " is down already");
+    if (fault.what == What::recover && !down.has(fault.whom) && !stops) warn(escaped(name()) + " is up");
+    if (fault.what == What::heal && !parted && !waits(What::partition, {})) warn("there is no partition to heal");
+    if (fault.what == What::crash) down.add(fault.whom);
+    if (fault.what == What::recover) down = down.without(fault.whom);
+    if (fault.what == What::partition || fault.what == What::heal) parted = fault.what == What::partition;
+  }
+}
+
 void validate_script(Validation& v) {
   const NodeSet all = NodeSet::first(v.s.participants.size() + 1);
+  bool known = true;
   // No transaction lasts longer than the horizon, and none begins later than `every` after the one before it is over.
   const Rational longest_run = Rational(v.s.transactions) * (Rational(v.s.delays.horizon) + Rational(v.s.delays.every));
   for (std::size_t i = 0; i < v.s.script.size(); ++i) {
@@ -177,7 +207,9 @@ void validate_script(Validation& v) {
     }
     if (!v.sound({"/participants"}) || all.includes(NodeSet(fault.node) | NodeSet(fault.whom) | fault.side)) continue;
     v.error(place, "E1213", "unknown node");
+    known = false;
   }
+  if (known && v.sound({"/participants", "/faults/recovery", "/script"})) warn_of_nothing_to_change(v);
 }
 
 }  // namespace commitlab

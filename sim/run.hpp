@@ -33,6 +33,7 @@ struct Run {
   bool synchronous = true;   // no timer fired while a message was on its way: the run is one of the synchronous relation too
   std::uint64_t events = 0;
   std::vector<Endless> endless{};
+  std::vector<bool> came_up{};  // [scripted fault]: see Simulation::came_up
 };
 
 }  // namespace commitlab

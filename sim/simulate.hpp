@@ -77,6 +77,9 @@ class Simulation {
 
   const World<P>& world() const { return w_; }
   Nanoseconds now() const { return now_; }
+  /// [i]: has scripted fault i happened in any run so far? Not if what it waits for never came, its time was past the end, or there was
+  /// nothing for it to change: a crash of a node that is down, a recovery of one that is up, a heal without a partition.
+  const std::vector<bool>& came_up() const { return came_up_; }
   /// Bytes that are kept for what is due.
   std::size_t reserved() const { return agenda_.reserved() + post_.reserved(); }
 
@@ -212,6 +215,7 @@ class Simulation {
   std::uint32_t begun_ = 0;
   bool begin_waits_ = false, look_at_ends_ = false;
   Turns turns_{};
+  std::vector<bool> came_up_;  // of all runs
 };
 
 /// One run. See Simulation.

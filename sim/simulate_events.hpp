@@ -14,15 +14,18 @@ void Simulation<P, Votes, Watch, Chance>::play(std::uint32_t i, Nanoseconds at) 
   look_at_ends_ = true;
   switch (fault.what) {
     case What::crash:
-      if (!w_.is_up(fault.whom)) return;
-      if (node.last_effect_at <= now_) return crash(fault.whom, now_);
+      if (!w_.is_up(fault.whom)) {
+        came_up_[i] = came_up_[i] || node.down_since == at;  // it has cut a handler short
+        return;
+      }
+      if (node.last_effect_at <= now_) return came_up_[i] = true, crash(fault.whom, now_);
       script_.time(i, node.last_effect_at);  // too late to cut what it does: it comes when that is done
       return agenda_.schedule(node.last_effect_at, Kind::script, i);
     case What::recover:
-      if (!w_.is_up(fault.whom) && node.down_since <= now_) come_back(fault.whom);
+      if (!w_.is_up(fault.whom) && node.down_since <= now_) came_up_[i] = true, come_back(fault.whom);
       return;
-    case What::partition: return partition(fault.side.has(kCoordinator) ? w_.all() - fault.side : fault.side);
-    case What::heal: return heal();
+    case What::partition: return came_up_[i] = true, partition(fault.side.has(kCoordinator) ? w_.all() - fault.side : fault.side);
+    case What::heal: return came_up_[i] = came_up_[i] || w_.partitioned(), heal();
   }
 }
 

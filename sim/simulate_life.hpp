@@ -15,7 +15,8 @@ Simulation<P, Votes, Watch, Chance>::Simulation(const P& p, const Setting& setti
       returns_(setting.returns()),
       cuttable_(faults_.left.crashes > 0 || !setting.script.empty()),
       steady_(is_certain(setting.delays.force)),
-      keeps_flight_(kWatched || Suspects<P> || faults_.channels == Channels::sticky) {}
+      keeps_flight_(kWatched || Suspects<P> || faults_.channels == Channels::sticky),
+      came_up_(setting.script.size(), false) {}
 
 template <Protocol P, class Votes, class Watch, class Chance>
 RunEnd Simulation<P, Votes, Watch, Chance>::run(const Chance& chance) {

@@ -60,6 +60,7 @@ auto Simulation<P, Votes, Watch, Chance>::cut_of(NodeId id, bool crashes, std::s
     script_.template each_set_off<P>(id, effects[k], [&](std::uint32_t i) {
       if (script_[i].what == ScriptedFault::Do::crash && script_[i].whom == id) {
         set_off = true;
+        came_up_[i] = true;
         return;
       }
       script_.time(i, times[k]);
