@@ -49,7 +49,7 @@ std::vector<const Entry*> protocols_to_watch(const Words& words, Asked& asked, C
       if (usual || &entry == asked.entry) entries.push_back(&entry);
     }
   }
-  for (const Entry* entry : entries) odds_of(*entry, kNotASpecification);
+  for (const Entry* entry : entries) refuse_specification(*entry, kNotASpecification);
   asked.warnings.clear();  // of its own protocol, which need not be among them
   std::vector<const Entry*> fitting;
   for (const Entry* entry : entries) {
