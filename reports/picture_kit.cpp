@@ -27,7 +27,12 @@ std::string name_of_fate(Fate fate) {
   return name;
 }
 
-std::string wash(Wash wash, const std::string& state = "", const std::vector<std::string>& states = {}) { return washed(kLane, wash, state, states, std::string(kId)); }
+std::string wash(Wash wash, const std::string& state = "", const std::vector<std::string>& states = {}) {
+  return washed(kLane, wash, state, states, std::string(kId));
+}
+
+/// A vertical line of a lane's length.
+std::string upright(std::string_view look) { return line({0, 0}, {0, kLength}, look); }
 
 ordered_json lanes() {
   ordered_json states = ordered_json::array(), others = ordered_json::array();
@@ -35,9 +40,19 @@ ordered_json lanes() {
   std::vector<std::string> unknown;
   for (std::size_t i = 0; i < kOtherLooks; ++i) unknown.push_back("other " + std::to_string(i));
   for (const auto& state : unknown) others.push_back(wash(Wash::state, state, unknown));
-  return {{"half", kHalf}, {"track", kTrack}, {"beside", kBeside}, {"short", kShort}, {"length", kLength}, {"defs", patterns(std::string(kId))},
-          {"states", std::move(states)}, {"others", std::move(others)}, {"down", wash(Wash::down)}, {"far", wash(Wash::far_side)}, {"doubt", doubtful(kLane)},
-          {"middle", line({0, 0}, {0, kLength}, "stroke=\"" + std::string(kFaint) + "\" stroke-width=\"1\"")}, {"timer", line({0, 0}, {0, kLength}, kTimerLine)}};
+  return {{"half", kHalf},
+          {"track", kTrack},
+          {"beside", kBeside},
+          {"short", kShort},
+          {"length", kLength},
+          {"defs", patterns(std::string(kId))},
+          {"states", std::move(states)},
+          {"others", std::move(others)},
+          {"down", wash(Wash::down)},
+          {"far", wash(Wash::far_side)},
+          {"doubt", doubtful(kLane)},
+          {"middle", upright("stroke=\"" + std::string(kFaint) + "\" stroke-width=\"1\"")},
+          {"timer", upright(kTimerLine)}};
 }
 
 std::string arrow(Fate fate, bool copy = false) {
@@ -46,20 +61,51 @@ std::string arrow(Fate fate, bool copy = false) {
   return drawn_arrow({.begin = {-kLength, 0}, .end = {}}, message);
 }
 
+ordered_json glyphs() {
+  ordered_json json;
+  for (std::size_t i = 0; i < count_of<Glyph>(); ++i) {
+    const auto glyph = static_cast<Glyph>(i);
+    json[std::string(name_of(glyph))] = drawn_glyph(glyph, {});
+  }
+  return json;
+}
+
+ordered_json glyphs_of_events() {
+  ordered_json json;
+  for (std::size_t i = 0; i < count_of<Event>(); ++i) {
+    const auto event = static_cast<Event>(i);
+    json[std::string(name_of(event))] = name_of(glyph_of(event));
+  }
+  return json;
+}
+
+ordered_json glyphs_of_effects() {
+  ordered_json json;
+  for (const What what : {What::send, What::force, What::write, What::arm, What::disarm, What::crash})
+    json[std::string(name_of(what))] = name_of(glyph_of({.what = what}));
+  for (const char* decision : {"commit", "abort"})
+    json["decide " + std::string(decision)] = name_of(glyph_of({.what = What::decide, .word = decision}));
+  return json;
+}
+
+ordered_json arrows() {
+  ordered_json json;
+  for (std::size_t i = 0; i < count_of<Fate>(); ++i) json[name_of_fate(static_cast<Fate>(i))] = arrow(static_cast<Fate>(i));
+  json["copy"] = arrow(Fate::delivered, true);
+  return json;
+}
+
 }  // namespace
 
 std::string picture_kit() {
-  ordered_json kit = lanes(), glyphs, events, effects, arrows, glyph_words = ordered_json::array(), fate_words = ordered_json::array();
-  for (std::size_t i = 0; i < count_of<Glyph>(); ++i) glyphs[std::string(name_of(static_cast<Glyph>(i)))] = drawn_glyph(static_cast<Glyph>(i), {});
-  for (std::size_t i = 0; i < count_of<Event>(); ++i) events[std::string(name_of(static_cast<Event>(i)))] = name_of(glyph_of(static_cast<Event>(i)));
-  for (const What what : {What::send, What::force, What::write, What::arm, What::disarm, What::crash}) effects[std::string(name_of(what))] = name_of(glyph_of({.what = what}));
-  for (const char* decision : {"commit", "abort"}) effects["decide " + std::string(decision)] = name_of(glyph_of({.what = What::decide, .word = decision}));
-  for (std::size_t i = 0; i < count_of<Fate>(); ++i) arrows[name_of_fate(static_cast<Fate>(i))] = arrow(static_cast<Fate>(i));
-  arrows["copy"] = arrow(Fate::delivered, true);
-  for (const auto& [glyph, words] : kGlyphWords) glyph_words.push_back({name_of(glyph), words});
-  for (const auto& [fate, words] : kFateWords) fate_words.push_back({name_of_fate(fate), words});
-  kit.update({{"glyphs", std::move(glyphs)}, {"events", std::move(events)}, {"effects", std::move(effects)}, {"arrows", std::move(arrows)},
-              {"glyph_words", std::move(glyph_words)}, {"fate_words", std::move(fate_words)}});
+  ordered_json kit = lanes();
+  kit["glyphs"] = glyphs();
+  kit["events"] = glyphs_of_events();
+  kit["effects"] = glyphs_of_effects();
+  kit["arrows"] = arrows();
+  kit["glyph_words"] = kit["fate_words"] = ordered_json::array();
+  for (const auto& [glyph, words] : kGlyphWords) kit["glyph_words"].push_back({name_of(glyph), words});
+  for (const auto& [fate, words] : kFateWords) kit["fate_words"].push_back({name_of_fate(fate), words});
   return kit.dump();
 }
 

@@ -1,4 +1,5 @@
-// Every page is held to the rules of axe-core for those who see, hear or move otherwise: on a telephone, a laptop and a large screen.
+// Every page is held to the rules of axe-core for those who see, hear or move otherwise: on a telephone, a
+// laptop and a large screen.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import assert from "node:assert/strict";
@@ -9,28 +10,60 @@ const axe = readFileSync(npmFile("axe-core", "axe.min.js"), "utf8");
 /** Fails with what is wrong, and where. @param {import("playwright-core").Page} page */
 async function passes(page, when) {
   await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations.map(
-    ({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join("\n  ")}`));
+  const found = await page.evaluate(async () =>
+    (await window.axe.run(document, { resultTypes: ["violations"] })).violations.map(
+      ({ id, impact, nodes }) =>
+        `${id} (${impact}): ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join("\n  ")}`,
+    ),
+  );
   assert.deepEqual(found, [], when);
 }
 
-const kWidths = [[390, 844], [1280, 900], [1920, 1080]];
+const kWidths = [
+  [390, 844],
+  [1280, 900],
+  [1920, 1080],
+];
 
-/** At each width; on the large screen in the dark. @param {(page: import("playwright-core").Page, at: string) => Promise<void>} visit */
+/**
+ * At each width; on the large screen in the dark. @param {(page: import("playwright-core").Page, at:
+ * string) => Promise<void>} visit
+ */
 async function atEachWidth(file, visit) {
   for (const [width, height] of kWidths) {
-    const options = { viewport: { width, height }, colorScheme: width > 1500 ? "dark" : "light", reducedMotion: "reduce", bypassCSP: true };
+    const options = {
+      viewport: { width, height },
+      colorScheme: width > 1500 ? "dark" : "light",
+      reducedMotion: "reduce",
+      bypassCSP: true,
+    };
     await browse(file, (page) => visit(page, `${width} pixels`), options);
   }
 }
 
 test("the explorer: at the beginning, at a breach, and with everything unfolded", async () => {
-  expectCommitlab(0, "explore", "3pc-textbook", "-n", "2", "--crashes", "1", "--timing", "synchronous", "--check", "AC1,AC3,NB", "-o", "torn.html");
+  expectCommitlab(
+    0,
+    "explore",
+    "3pc-textbook",
+    "-n",
+    "2",
+    "--crashes",
+    "1",
+    "--timing",
+    "synchronous",
+    "--check",
+    "AC1,AC3,NB",
+    "-o",
+    "torn.html",
+  );
   await atEachWidth("torn.html", async (page, at) => {
     await page.waitForSelector(".verdict");
     await passes(page, `the beginning, ${at}`);
     for (const key of ["j", "Enter", "Enter", "Enter"]) await page.keyboard.press(key);
-    await page.locator("summary").evaluateAll((all) => { for (const one of all) one.parentElement.open = true; });
+    await page.locator("summary").evaluateAll((all) => {
+      for (const one of all) one.parentElement.open = true;
+    });
     await passes(page, `all is unfolded, ${at}`);
     await page.keyboard.press("g");
     await passes(page, `the breach, ${at}`);
@@ -68,8 +101,15 @@ test("a report, before and within a run", async () => {
 
 test("the test sees what it is for", async () => {
   const text = "<p>One line of many.</p>".repeat(40);
-  writeFileSync(join(folder, "bad.html"), `<!doctype html><html lang="en"><title>t</title><main><h1>t</h1><div style="height:3rem;overflow:auto">${text}</div><table><tr><th></th><th>a</th></tr><tr><td>b</td><td>c</td></tr></table></main>`);
+  writeFileSync(
+    join(folder, "bad.html"),
+    `<!doctype html><html lang="en"><title>t</title><main><h1>t</h1><div style="height:3rem;overflow:auto">${text}</div><table><tr><th></th><th>a</th></tr><tr><td>b</td><td>c</td></tr></table></main>`,
+  );
   await browse("bad.html", async (page) => {
-    await assert.rejects(passes(page, "bad"), ({ actual }) => ["scrollable-region-focusable", "empty-table-header"].every((rule) => actual.some((found) => found.startsWith(rule))));
+    await assert.rejects(passes(page, "bad"), ({ actual }) =>
+      ["scrollable-region-focusable", "empty-table-header"].every((rule) =>
+        actual.some((found) => found.startsWith(rule)),
+      ),
+    );
   });
 });

@@ -1,4 +1,5 @@
-// Where everything in the picture of a path stands: by the rules of the program's own pictures, a step below the other.
+// Where everything in the picture of a path stands: by the rules of the program's own pictures, a step below
+// the other.
 "use strict";
 
 /**
@@ -7,11 +8,15 @@
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  * @typedef {{words: string, x: number, y: number, end: boolean, bold: boolean, box: Box}} Words
  * What is shown of an event or an effect: what stands on the lane, and words beside it.
- * @typedef {{row: number, deed: number, lane: number|null, glyph: string, above: boolean, fromRight: boolean|null, left: string, right: string,
+ * @typedef {{row: number, deed: number, lane: number|null, glyph: string, above: boolean, fromRight:
+ *   boolean|null, left: string, right: string,
  *   x: number, y: number, labels: Words[]}} Mark
  */
 
-const kRow = 15, kNextStep = 18, kMostSideBySide = 3, kNotes = 90;
+const kRow = 15,
+  kNextStep = 18,
+  kMostSideBySide = 3,
+  kNotes = 90;
 
 const wide = (() => {
   const pen = document.createElement("canvas").getContext("2d");
@@ -31,7 +36,12 @@ function fitting(words, width, size, bold = false) {
 }
 
 /** @returns {Box} */
-const around = (x, y, across, down) => ({ left: x - across, top: y - down, right: x + across, bottom: y + down });
+const around = (x, y, across, down) => ({
+  left: x - across,
+  top: y - down,
+  right: x + across,
+  bottom: y + down,
+});
 const isBold = ({ glyph }) => ["commit", "abort", "crash"].includes(glyph);
 
 class Layout {
@@ -43,13 +53,17 @@ class Layout {
   constructor(kit, run, room) {
     this.kit = kit;
     this.run = run;
-    const { names, transactions } = run, several = transactions > 1 && transactions <= kMostSideBySide;
+    const { names, transactions } = run,
+      several = transactions > 1 && transactions <= kMostSideBySide;
     /** @type {Lane[]} */
-    this.lanes = names.flatMap((name, node) => several ? Array.from({ length: transactions }, (_, transaction) => ({ node, transaction, x: 0 }))
-      : [{ node, transaction: null, x: 0 }]);
+    this.lanes = names.flatMap((name, node) =>
+      several
+        ? Array.from({ length: transactions }, (_, transaction) => ({ node, transaction, x: 0 }))
+        : [{ node, transaction: null, x: 0 }],
+    );
     /** @type {Mark[]} by step, then effect */
     this.marks = [];
-    this.first = [];  // of each row: its first mark
+    this.first = []; // of each row: its first mark
     run.steps.forEach((step, row) => {
       this.first.push(this.marks.length);
       if (step !== null) this.tell(step, row);
@@ -60,33 +74,62 @@ class Layout {
   }
 
   /** @returns {number} the place of the lane of a node's part */
-  laneOf(node, transaction) { return this.lanes.findIndex((lane) => lane.node === node && (lane.transaction ?? transaction) === transaction); }
+  laneOf(node, transaction) {
+    return this.lanes.findIndex(
+      (lane) => lane.node === node && (lane.transaction ?? transaction) === transaction,
+    );
+  }
   /** @param {Moment} moment @returns {number} */
-  yOf({ row, deed }) { return row < this.first.length ? this.marks[this.first[row] + deed + 1].y : this.bottom; }
+  yOf({ row, deed }) {
+    return row < this.first.length ? this.marks[this.first[row] + deed + 1].y : this.bottom;
+  }
   /** "prepare", and of several transactions, "prepare #2". */
-  of(words, transaction) { return this.run.transactions > 1 ? `${words} #${transaction + 1}` : words; }
+  of(words, transaction) {
+    return this.run.transactions > 1 ? `${words} #${transaction + 1}` : words;
+  }
 
   // What is shown.
 
   /** @param {Told} step */
   tell(step, row) {
-    const mark = (deed, glyph) => ({ row, deed, lane, glyph, above: false, fromRight: null, left: "", right: "", x: 0, y: 0, labels: [] });
+    const mark = (deed, glyph) => ({
+      row,
+      deed,
+      lane,
+      glyph,
+      above: false,
+      fromRight: null,
+      left: "",
+      right: "",
+      x: 0,
+      y: 0,
+      labels: [],
+    });
     const lane = step.node === null ? null : this.laneOf(step.node, step.transaction);
-    const event = mark(kEvent, this.kit.events[step.event]), arriving = this.run.flights.arrivingAt(row);
-    let left = lane === 0;  // away from the message that it begins with
+    const event = mark(kEvent, this.kit.events[step.event]),
+      arriving = this.run.flights.arrivingAt(row);
+    let left = lane === 0; // away from the message that it begins with
     if (arriving !== undefined) {
       event.fromRight = this.laneOf(arriving.from, arriving.transaction) > lane;
       left = lane === 0 || (event.fromRight && lane + 1 < this.lanes.length);
     }
-    const say = (one, words) => { one[left ? "left" : "right"] = words; };
-    if (step.event === "start") say(event, this.run.transactions > 1 ? this.of("start", step.transaction) : "");
-    else if (!["deliver", "miss", "lose"].includes(step.event)) say(event, step.happened.replace(/(\S)#(?=\d)/, "$1 #"));
+    const say = (one, words) => {
+      one[left ? "left" : "right"] = words;
+    };
+    if (step.event === "start")
+      say(event, this.run.transactions > 1 ? this.of("start", step.transaction) : "");
+    else if (!["deliver", "miss", "lose"].includes(step.event))
+      say(event, step.happened.replace(/(\S)#(?=\d)/, "$1 #"));
     this.marks.push(event);
     step.deeds.forEach(({ what, word, to }, deed) => {
       const one = mark(deed, this.kit.effects[what === "decide" ? `decide ${word}` : what]);
       if (what === "send") {
         one.above = true;
-        for (const node of to) one[this.laneOf(node, step.transaction) < lane ? "left" : "right"] = this.of(word, step.transaction);
+        for (const node of to)
+          one[this.laneOf(node, step.transaction) < lane ? "left" : "right"] = this.of(
+            word,
+            step.transaction,
+          );
       } else if (what === "decide") say(one, this.of(word, step.transaction));
       else if (what !== "arm" && what !== "disarm") say(one, word);
       this.marks.push(one);
@@ -97,7 +140,9 @@ class Layout {
 
   /** The lanes, side by side, as far apart as there is room for. */
   columns(room) {
-    const { names, transactions } = this.run, { half, beside } = this.kit, last = this.lanes.length - 1;
+    const { names, transactions } = this.run,
+      { half, beside } = this.kit,
+      last = this.lanes.length - 1;
     const notes = this.marks.some(({ lane }) => lane === null) ? kNotes + 8 : 6;
     const nearest = Math.min(150, Math.max(84, (room - 210 - notes) / Math.max(last, 1)));
     const sides = this.lanes.map(() => ({ left: 0, right: 0 }));
@@ -117,7 +162,12 @@ class Layout {
     let x = this.left;
     this.lanes.forEach((lane, i) => {
       if (i === 0) x += Math.max(sides[0].left + beside + 6, half_name(0), half + 14);
-      else x += Math.max(nearest, Math.max(sides[i - 1].right, sides[i].left) + beside + half + 10, half_name(i - 1) + half_name(i));
+      else
+        x += Math.max(
+          nearest,
+          Math.max(sides[i - 1].right, sides[i].left) + beside + half + 10,
+          half_name(i - 1) + half_name(i),
+        );
       lane.x = x;
       this.right = x + Math.max(sides[i].right + beside + 6, half_name(i), half + 14);
     });
@@ -137,8 +187,9 @@ class Layout {
 
   /** As far up as it may stand, and so that it stands on nothing else. */
   settle(mark, previous) {
-    let y = Math.max(this.floor, this.least(mark, previous)), boxes = this.boxes(mark, y);
-    while (boxes.some((box) => this.isTaken(box))) boxes = this.boxes(mark, y += 1);
+    let y = Math.max(this.floor, this.least(mark, previous)),
+      boxes = this.boxes(mark, y);
+    while (boxes.some((box) => this.isTaken(box))) boxes = this.boxes(mark, (y += 1));
     this.floor = Math.max(this.floor, y);
     if (mark.lane !== null) this.laneFloor[mark.lane] = y;
     this.rowFloor[mark.row] = y;
@@ -148,14 +199,20 @@ class Layout {
 
   least(mark, previous) {
     if (mark.lane === null) return this.floor + kRow;
-    if (mark.deed === kEvent) return previous === undefined ? this.laneFloor[mark.lane] + kRow : this.floor + kNextStep;
+    if (mark.deed === kEvent)
+      return previous === undefined ? this.laneFloor[mark.lane] + kRow : this.floor + kNextStep;
     const silent = ({ glyph }) => glyph === "set" || glyph === "disarmed";
-    const near = silent(mark) || silent(previous) || (previous.deed === kEvent && previous.glyph !== "recover" && previous.glyph !== "wipe");
+    const near =
+      silent(mark) ||
+      silent(previous) ||
+      (previous.deed === kEvent && previous.glyph !== "recover" && previous.glyph !== "wipe");
     return this.rowFloor[mark.row] + (near ? 0 : kRow);
   }
 
   isTaken({ left, top, right, bottom }) {
-    return this.taken.some((box) => left - 1 < box.right && box.left < right + 1 && top - 1 < box.bottom && box.top < bottom + 1);
+    return this.taken.some(
+      (box) => left - 1 < box.right && box.left < right + 1 && top - 1 < box.bottom && box.top < bottom + 1,
+    );
   }
 
   /** What the mark takes up if it stands there. @returns {Box[]} */
@@ -164,36 +221,63 @@ class Layout {
     mark.labels = [];
     if (mark.lane === null) {
       Object.assign(mark, { x: this.right, y });
-      this.broken(mark.right, kNotes).forEach((words, i) => mark.labels.push(this.label(words, this.right + 6, y + 12 * i, false, 10)));
-      return [{ left: this.left, top: y - 2, right: this.right, bottom: y + 2 }, ...mark.labels.map(({ box }) => box)];
+      this.broken(mark.right, kNotes).forEach((words, i) =>
+        mark.labels.push(this.label(words, this.right + 6, y + 12 * i, false, 10)),
+      );
+      return [
+        { left: this.left, top: y - 2, right: this.right, bottom: y + 2 },
+        ...mark.labels.map(({ box }) => box),
+      ];
     }
-    const { x } = this.lanes[mark.lane], height = mark.above ? y - 7.5 : y;
+    const { x } = this.lanes[mark.lane],
+      height = mark.above ? y - 7.5 : y;
     Object.assign(mark, { x, y });
     const own = this.glyphBox(mark);
     if (mark.left !== "") mark.labels.push(this.label(mark.left, x - beside, height, true, 11, isBold(mark)));
-    if (mark.right !== "") mark.labels.push(this.label(mark.right, x + beside, height, false, 11, isBold(mark)));
+    if (mark.right !== "")
+      mark.labels.push(this.label(mark.right, x + beside, height, false, 11, isBold(mark)));
     return [...own, ...mark.labels.map(({ box }) => box)];
   }
 
   glyphBox(mark) {
-    const { half, track, short } = this.kit, { x, y } = mark;
+    const { half, track, short } = this.kit,
+      { x, y } = mark;
     switch (mark.glyph) {
       case "none":
-      case "border": return [];
-      case "arrival": return [mark.fromRight ? { left: x + half, top: y - 8, right: x + half + 26, bottom: y + 1 } : { left: x - half - 26, top: y - 8, right: x - half, bottom: y + 1 }];
-      case "lost": return mark.x += mark.fromRight ? short : -short, [around(mark.x, y, 5, 5)];
+      case "border":
+        return [];
+      case "arrival":
+        return [
+          mark.fromRight
+            ? { left: x + half, top: y - 8, right: x + half + 26, bottom: y + 1 }
+            : { left: x - half - 26, top: y - 8, right: x - half, bottom: y + 1 },
+        ];
+      case "lost":
+        return ((mark.x += mark.fromRight ? short : -short), [around(mark.x, y, 5, 5)]);
       case "set":
-      case "disarmed": return mark.x += mark.lane === 0 ? -track : track, [around(mark.x, y, 3.5, 4)];
+      case "disarmed":
+        return ((mark.x += mark.lane === 0 ? -track : track), [around(mark.x, y, 3.5, 4)]);
       case "fired":
-      case "early": return mark.x += mark.lane === 0 ? -track : track, [around(mark.x, y, 6, 6)];
-      default: return [around(x, y, 6, 6.5)];
+      case "early":
+        return ((mark.x += mark.lane === 0 ? -track : track), [around(mark.x, y, 6, 6)]);
+      default:
+        return [around(x, y, 6, 6.5)];
     }
   }
 
   /** @returns {Words} */
   label(words, x, y, end, size, bold = false) {
-    const width = wide(words, size, bold), left = end ? x - width : x;
-    return { words, x, y, end, bold, size, box: { left, top: y - size * 0.55, right: left + width, bottom: y + size * 0.55 } };
+    const width = wide(words, size, bold),
+      left = end ? x - width : x;
+    return {
+      words,
+      x,
+      y,
+      end,
+      bold,
+      size,
+      box: { left, top: y - size * 0.55, right: left + width, bottom: y + size * 0.55 },
+    };
   }
 
   /** Lines no wider than that, broken at blanks. */
