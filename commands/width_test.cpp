@@ -48,7 +48,7 @@ TEST_CASE("no page is wider than the terminal but for what is there to be copied
   };
   for (const auto& question : questions) {
     const std::string at_100 = page(question, 100);
-    for (const std::size_t width : {80u, 60u}) {
+    for (const std::size_t width : {80u, 70u}) {
       const std::string narrow = page(question, width);
       CHECK(words_in(narrow) == words_in(at_100));
       std::istringstream lines(narrow);
