@@ -46,17 +46,17 @@ std::set<std::string> lines(const std::string& text) {
   return all;
 }
 
-using Offered = std::set<std::string>;
+using Offers = std::set<std::string>;
 
 /// What bash offers behind these words, the last of which is the one that is typed.
 class Bash {
  public:
   Bash() : path_(folder_.write("completion.bash", script("bash"))) {}
-  Offered offers(const std::vector<std::string>& words) const {
+  Offers offers(const std::vector<std::string>& words) const {
     std::string command = "source " + path_ + "; COMP_WORDS=(";
     for (const auto& word : words) command += "\"" + word + "\" ";
     command += "); COMP_CWORD=" + std::to_string(words.size() - 1) + "; cd " + (folder_ / "") + "; _commitlab; printf \"%s\\n\" \"${COMPREPLY[@]}\"";
-    Offered offered = lines(ran("bash --norc -c '" + command + "'").out);
+    Offers offered = lines(ran("bash --norc -c '" + command + "'").out);
     offered.erase("");
     return offered;
   }
@@ -72,26 +72,26 @@ class Bash {
 TEST_CASE("bash completes verbs, options, values, lists and scenarios") {
   if (!is_there("bash")) return;
   const Bash bash;
-  CHECK(bash.offers({"commitlab", "che"}) == Offered{"check"});
-  CHECK(bash.offers({"commitlab", "co"}) == Offered{"compare", "completion", "concurrency"});
-  CHECK(bash.offers({"commitlab", "--v"}) == Offered{"--version"});
-  CHECK(bash.offers({"commitlab", "check", "--crash"}) == Offered{"--crashes", "--crash-points", "--crash-only"});
+  CHECK(bash.offers({"commitlab", "che"}) == Offers{"check"});
+  CHECK(bash.offers({"commitlab", "co"}) == Offers{"compare", "completion", "concurrency"});
+  CHECK(bash.offers({"commitlab", "--v"}) == Offers{"--version"});
+  CHECK(bash.offers({"commitlab", "check", "--crash"}) == Offers{"--crashes", "--crash-points", "--crash-only"});
   CHECK(bash.offers({"commitlab", "list", "--crash"}).empty());
-  CHECK(bash.offers({"commitlab", "check", "--timing", ""}) == Offered{"asynchronous", "synchronous"});
-  CHECK(bash.offers({"commitlab", "check", "--timing", "=", "s"}) == Offered{"synchronous"});
-  CHECK(bash.offers({"commitlab", "check", "--timing", "="}) == Offered{"asynchronous", "synchronous"});
+  CHECK(bash.offers({"commitlab", "check", "--timing", ""}) == Offers{"asynchronous", "synchronous"});
+  CHECK(bash.offers({"commitlab", "check", "--timing", "=", "s"}) == Offers{"synchronous"});
+  CHECK(bash.offers({"commitlab", "check", "--timing", "="}) == Offers{"asynchronous", "synchronous"});
   CHECK(bash.offers({"commitlab", "check", "--protocol", "fa"}).contains("fake"));
-  CHECK(bash.offers({"commitlab", "check", "--check", "AC1,N"}) == Offered{"AC1,NB"});
-  CHECK(bash.offers({"commitlab", "check", "--symmetry", "o"}) == Offered{"on", "off"});
+  CHECK(bash.offers({"commitlab", "check", "--check", "AC1,N"}) == Offers{"AC1,NB"});
+  CHECK(bash.offers({"commitlab", "check", "--symmetry", "o"}) == Offers{"on", "off"});
   CHECK(bash.offers({"commitlab", "check", "-n", ""}).empty());
-  CHECK(bash.offers({"commitlab", "export", "--format", ""}) == Offered{"dot", "drn", "prism"});
-  CHECK(bash.offers({"commitlab", "sweep", "--format", ""}) == Offered{"csv", "ndjson"});
-  CHECK(bash.offers({"commitlab", "completion", ""}) == Offered{"bash", "zsh", "fish"});
-  CHECK(bash.offers({"commitlab", "check", "bank"}) == Offered{"bank-transfer"});
+  CHECK(bash.offers({"commitlab", "export", "--format", ""}) == Offers{"dot", "drn", "prism"});
+  CHECK(bash.offers({"commitlab", "sweep", "--format", ""}) == Offers{"csv", "ndjson"});
+  CHECK(bash.offers({"commitlab", "completion", ""}) == Offers{"bash", "zsh", "fish"});
+  CHECK(bash.offers({"commitlab", "check", "bank"}) == Offers{"bank-transfer"});
   bash.folder().write("my question.json", "{}");
-  CHECK(bash.offers({"commitlab", "run", "my"}) == Offered{"my question.json"});
-  CHECK(bash.offers({"commitlab", "replay", "my"}) == Offered{"my question.json"});
-  CHECK(bash.offers({"commitlab", "check", "--resume", "my"}) == Offered{"my question.json"});
+  CHECK(bash.offers({"commitlab", "run", "my"}) == Offers{"my question.json"});
+  CHECK(bash.offers({"commitlab", "replay", "my"}) == Offers{"my question.json"});
+  CHECK(bash.offers({"commitlab", "check", "--resume", "my"}) == Offers{"my question.json"});
   CHECK(bash.offers({"commitlab", "check", "--save", "my"}).empty());
 }
 
@@ -104,11 +104,11 @@ TEST_CASE("fish completes the same words") {
     CHECK(answer.status == 0);
     return lines(answer.out);
   };
-  CHECK(offers("commitlab che") == Offered{"check"});
+  CHECK(offers("commitlab che") == Offers{"check"});
   CHECK(offers("commitlab check --timing sy").contains("synchronous"));
   CHECK(offers("commitlab check bank").contains("bank-transfer"));
-  CHECK(offers("commitlab completion ") == Offered{"bash", "zsh", "fish"});
-  CHECK(offers("commitlab check --crash-p") == Offered{"--crash-points"});
+  CHECK(offers("commitlab completion ") == Offers{"bash", "zsh", "fish"});
+  CHECK(offers("commitlab check --crash-p") == Offers{"--crash-points"});
 }
 
 TEST_CASE("zsh can read its script") {

@@ -24,8 +24,8 @@ static constexpr std::string_view kAboutCheck =
     "and a play is made again as it is written; the exit code is the worst: 1, then 3, then 64 and more, then 2.";
 
 static constexpr std::string_view kAboutFrontier =
-    "SCENARIO is as in check. The faults given are the most of each; what fewer faults break is not searched again. Limits of worlds and "
-    "memory are of each search, that of time of all together. check --min-faults tells the same with a run for each breach.";
+    "SCENARIO is as in check. The budgets given are the most of each fault; a combination is not searched when a smaller or larger one decides it. Limits of worlds and "
+    "memory are for each search, that of time for all together. check --min-faults shows the same with a run for each breach.";
 
 static constexpr std::string_view kAboutBlocking =
     "SCENARIO is as in run: chances and scripts count, one transaction a run. A participant is in doubt while it is up, has voted yes and "
@@ -37,8 +37,8 @@ static constexpr std::string_view kAboutSweep =
     "was interrupted goes on when the same command is given again.";
 
 static constexpr std::string_view kAboutTraces =
-    "A play says what happens; of a trace (show --format trace) also what every node is after each step is compared, so that a protocol that "
-    "was changed is told by the first step at which it is another.";
+    "A play lists steps. A trace (show --format trace) also records the state of every node after each step, and all of it is compared: so a change "
+    "to a protocol shows at the first step that differs.";
 
 static constexpr std::string_view kAboutExplore =
     "SCENARIO is as in check. The page holds all worlds that the faults allow, or the nearest so many, and asks nothing of any network: open it "
@@ -67,7 +67,7 @@ static Manual manual(Verb verb) {
     case Verb::blocking:
       return {"[SCENARIO]", "how long participants are in doubt and hold their locks, and how many are blocked", kAboutBlocking,
               {"blocking window-of-doubt --chance crash=0.01", "blocking bank-transfer --protocols 2pc,3pc --at 10ms,50ms,1s", "blocking 2pc -n 5 --chance crash=0.01 --recovery --runs 100000"}};
-    case Verb::replay: return {"PLAY|TRACE", "a play or a trace made again, step by step: the same (0), different (3), or impossible (65)", kAboutTraces, {"replay plays/3pc-textbook-AC1.play", "replay run.trace.json"}};
+    case Verb::replay: return {"PLAY|TRACE", "execute a play or a trace again, step by step: the same (0), different (3), or impossible (65)", kAboutTraces, {"replay plays/3pc-textbook-AC1.play", "replay run.trace.json"}};
     case Verb::show:
       return {"[SCENARIO]", "a run, a play or a trace as a table, a picture, or in the format of another tool; or a lesson for a class", kAboutScenarios,
               {"show plays/3pc-textbook-AC1.play", "show bank-transfer --seed 7 -v", "show alice-stops --svg -o alice.svg", "show lesson-window-of-doubt --lesson", "show bank-transfer --format mermaid", "show bank-transfer --format trace -o run.trace.json"}};
@@ -77,7 +77,7 @@ static Manual manual(Verb verb) {
     case Verb::compare:
       return {"[SCENARIO]", "one question, several protocols, one table", kAboutScenarios, {"compare bank-transfer", "compare -n 2 --crashes 1 --check AC1,NB --protocols 2pc,3pc --timing synchronous"}};
     case Verb::frontier:
-      return {"[SCENARIO]", "which faults break what: every vector of faults up to those given", kAboutFrontier,
+      return {"[SCENARIO]", "which faults break what: every combination of faults within the budgets", kAboutFrontier,
               {"frontier 3pc -n 2 --crashes 2 --suspicions 1 --timing synchronous", "frontier 2pc --crashes 1 --losses 1 --recovery --check AC1,AC5", "frontier bank-transfer --partitions 1"}};
     case Verb::necessary:
       return {"[SCENARIO]", "which forced writes, records and messages are needed: each is taken away in turn", kAboutScenarios,
@@ -112,7 +112,7 @@ static std::string paragraph(std::string_view text, std::size_t width) {
 
 static constexpr std::string_view kExitCodes =
     "Exit codes: 0 holds, or as expected; 1 violated, or not as expected; 2 inconclusive; 3 a play differs; 64 usage; 65 bad input; 66 no input; "
-    "70 internal error; 73 cannot create output; 74 I/O error; 75 a search that cannot be gone on with";
+    "70 internal error; 73 cannot create output; 74 I/O error; 75 a saved search that cannot be continued";
 
 // `prompt` stands before each example.
 static std::string help_page(const HelpPage& page, const std::string& prompt) {
@@ -143,10 +143,9 @@ static std::string_view heading_of(Group group) {
 
 static std::string spelled(const Option& option) { return dashed(option.name) + (option.is_flag() ? "" : " ") + std::string(option.value); }
 
-// An option with its help, behind which `more` may stand.
-static void add_option(Table& table, const Option& option, const std::string& more = "") {
+static void add_option(Table& table, const Option& option, const std::string& help) {
   const std::string letter = option.letter != 0 ? std::string("-") + option.letter + ", " : "    ";
-  table.add({{letter + spelled(option)}, {std::string(option.help) + more}});
+  table.add({{letter + spelled(option)}, {help}});
 }
 
 // For each group a table of its options that are `wanted`; behind the help of each is said what else there is to say of it.
@@ -155,7 +154,7 @@ static std::string options_tables(const HelpPage& page, auto&& wanted, auto&& be
   for (const Group group : {Group::question, Group::faults, Group::search, Group::chance, Group::output}) {
     Table table;
     for (const Option& option : options())
-      if (option.group == group && wanted(option)) add_option(table, option, behind(option));
+      if (option.group == group && wanted(option)) add_option(table, option, std::string(option.help) + behind(option));
     if (!table.rows.empty()) text += "\n" + std::string(heading_of(group)) + "\n" + text_of(table, {.width = page.width});
   }
   return text;
@@ -163,18 +162,18 @@ static std::string options_tables(const HelpPage& page, auto&& wanted, auto&& be
 
 // What most questions need.
 static bool is_usual(const Option& option) {
-  static constexpr std::array<std::string_view, 21> kUsual = {"participants", "votes",  "check", "crashes", "recovery", "losses", "timing", "expect",
+  static constexpr std::array<std::string_view, 19> kUsual = {"participants", "votes",  "check", "crashes", "recovery", "losses", "timing", "expect",
                                                               "protocols",    "chance", "seed",  "runs",    "at",       "vary",   "json",   "output",
-                                                              "to",           "format", "svg",   "lesson",  "save"};
+                                                              "svg",          "lesson", "save"};
   return std::find(kUsual.begin(), kUsual.end(), option.name) != kUsual.end();
 }
 
-// A line or two for each usual option, and the names of the others.
+// The first clause on each usual option, and the names of the others.
 static std::string options_on_a_screen(Verb verb, const HelpPage& page) {
   std::string text;
   Table usual;
   for (const Option& option : options())
-    if (option.of(verb) && is_usual(option)) add_option(usual, option);
+    if (option.of(verb) && is_usual(option)) add_option(usual, option, std::string(option.help.substr(0, option.help.find("; "))));
   if (!usual.rows.empty()) text += "\nUsual options\n" + text_of(usual, {.width = page.width});
   Table more;
   for (const Group group : {Group::question, Group::faults, Group::search, Group::chance, Group::output}) {
@@ -187,7 +186,7 @@ static std::string options_on_a_screen(Verb verb, const HelpPage& page) {
 }
 
 std::string verb_help(Verb verb, const HelpPage& page, HelpPage::Options which) {
-  constexpr std::size_t kExamplesOnAScreen = 3;
+  constexpr std::size_t kExamplesOnAScreen = 2;
   const bool explained = which == HelpPage::Options::explained;
   const Manual about = manual(verb);
   const std::string call = page.program + " " + std::string(name_of(verb));

