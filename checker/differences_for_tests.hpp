@@ -86,19 +86,19 @@ bool names_the_stuck(const Truth<P>& truth, const Finding& finding, std::uint32_
     });
     return who;
   };
-  std::vector<bool> follows(truth.oracle.worlds.size());
-  follows[end] = true;
-  for (bool grew = true; grew;) {
-    grew = false;
-    for (const auto& edge : truth.oracle.edges) {
-      if (edge.fault || (edge.recovers && !with_recovery) || !follows[edge.from] || follows[edge.to]) continue;
-      follows[edge.to] = grew = true;
+  std::vector<bool> known(truth.oracle.worlds.size());
+  std::vector<std::uint32_t> follows{end};
+  known[end] = true;
+  for (std::size_t i = 0; i < follows.size(); ++i) {
+    const auto before = [](const auto& edge, std::uint32_t from) { return edge.from < from; };  // edges are in the order of their worlds
+    for (auto edge = std::lower_bound(truth.oracle.edges.begin(), truth.oracle.edges.end(), follows[i], before); edge != truth.oracle.edges.end() && edge->from == follows[i]; ++edge) {
+      if (edge->fault || (edge->recovers && !with_recovery) || known[edge->to]) continue;
+      known[edge->to] = true, follows.push_back(edge->to);
     }
   }
   for (std::uint8_t t = 0; t < finding.never->who.size(); ++t) {
     NodeSet never = undecided(end, t);
-    for (std::uint32_t id = 0; id < follows.size(); ++id)
-      if (follows[id]) never = never & undecided(id, t);
+    for (const std::uint32_t id : follows) never = never & undecided(id, t);
     if (never != finding.never->who[t] || never != undecided(end, t)) return false;
   }
   return true;

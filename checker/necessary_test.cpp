@@ -77,8 +77,8 @@ TEST_CASE("2pc with a crash and recovery needs two forced writes, and may presum
                                  "participant unwritten abort:",
                                  "participant unwritten end:",
                                  "coordinator unsent prepare: AC4 4",
-                                 "coordinator unsent commit: AC4 0 AC5 7 rest 0",
-                                 "coordinator unsent abort: AC5 3 rest 0",
+                                 "coordinator unsent commit: AC4 7 AC5 7 rest 0",
+                                 "coordinator unsent abort: AC5 6 rest 0",
                                  "participant unsent yes: AC4 6",
                                  "participant unsent no:",  // the coordinator gives up by itself
                                  "participant unsent ack: rest 8",
@@ -97,14 +97,14 @@ TEST_CASE("3pc with a crash, recovery and truthful timeouts needs two forced wri
                       "participant unwritten yes: AC1 11",
                       "coordinator unsent can_commit: AC4 4",
                       "coordinator unsent precommit: AC1 10 AC4 11",
-                      "coordinator unsent ask_outcome: AC5 7",
+                      "coordinator unsent ask_outcome: AC5 12",
                       "participant unsent yes: AC4 6",
                       "participant unsent precommit: AC1 13",
-                      "participant unsent commit: AC5 7",
-                      "participant unsent abort: AC5 7",
+                      "participant unsent commit: AC5 15",
+                      "participant unsent abort: AC5 12",
                       "participant unsent ask_state: AC1 12",
                       "participant unsent state: AC1 12",
-                      "participant unsent ask_outcome: AC5 4",
+                      "participant unsent ask_outcome: AC5 13",
                   });
 }
 

@@ -147,11 +147,11 @@ TEST_CASE("where one of several can still decide and not all, the run goes on un
     for (const Finding& finding : verdict.findings) {
       REQUIRE(finding.status == Status::violated);
       REQUIRE(finding.witness);
-      int undecided = -1;
-      for (int node = 1; node <= 2; ++node)
-        if (finding.witness->end[static_cast<std::size_t>(node)].decided.empty()) CHECK(undecided == -1), undecided = node;
-      REQUIRE(undecided > 0);
-      CHECK(finding.never->who == std::vector<NodeSet>{NodeSet(node_id(static_cast<std::size_t>(undecided)))});
+      std::size_t undecided = 0, count = 0;
+      for (std::size_t node = 1; node <= 2; ++node)
+        if (finding.witness->end[node].decided.empty()) undecided = node, ++count;
+      REQUIRE(count == 1);
+      CHECK(finding.never->who == std::vector<NodeSet>{NodeSet(node_id(undecided))});
       CHECK(finding.why.ends_with("p" + std::to_string(undecided) + " has not decided"));
     }
   }
