@@ -35,6 +35,8 @@ class SlotTable {
   }
   std::size_t size() const { return size_; }
   std::uint64_t footprint() const { return table_.size() * sizeof(Slot); }
+  /// What it takes more while it becomes twice as large, if it is large and nearly full.
+  std::uint64_t growth() const { return footprint() > kLarge && 16 * (size_ + 1) > 7 * table_.size() ? 2 * footprint() : 0; }
   void persist(Archive& archive) { archive.list(table_), archive.value(size_); }
 
  private:
@@ -52,6 +54,7 @@ class SlotTable {
       if (!(slot.key == Key())) place(slot);
   }
 
+  static constexpr std::uint64_t kLarge = std::uint64_t{1} << 20;
   LongList<Slot> table_;
   std::size_t size_ = 0;
 };
@@ -78,6 +81,7 @@ class Memo {
   /// The key must be new.
   void add(const MemoKey& key, std::uint32_t answer) { table_.add({key, answer}); }
   std::uint64_t footprint() const { return table_.footprint(); }
+  std::uint64_t growth() const { return table_.growth(); }
   void persist(Archive& archive) { table_.persist(archive); }
 
  private:

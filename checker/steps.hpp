@@ -37,6 +37,8 @@ class Steps {
     for (const auto& puts : puts_) bytes += puts.footprint();
     return bytes + spreads_.footprint() + commons_.footprint() + headers_.footprint();
   }
+  /// Bytes that tables soon take beside what they hold: while one grows, the old and the new are there.
+  std::uint64_t growth() const { return whole_.growth() + spreads_.growth() + commons_.growth() + headers_.growth(); }
   void persist(Archive& archive) {
     moves_.persist(archive), whole_.persist(archive), pieces_.persist(archive), archive.each(puts_);
     spreads_.persist(archive), commons_.persist(archive), headers_.persist(archive), archive.list(lists_);

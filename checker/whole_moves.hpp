@@ -67,6 +67,11 @@ class WholeMoves {
     for (const auto& entries : entries_) bytes += entries.footprint();
     return bytes;
   }
+  std::uint64_t growth() const {
+    std::uint64_t bytes = in_context_.growth();
+    for (const auto& entries : entries_) bytes += entries.growth();
+    return bytes;
+  }
   void persist(Archive& archive) { archive.each(entries_), in_context_.persist(archive), archive.list(lists_); }
 
  private:
