@@ -52,6 +52,12 @@ bool Bounds::pass_with(std::uint64_t more) {
   return why_ != Why::none;
 }
 
+bool Bounds::pass_uncounted(std::uint64_t held) {
+  if (why_ != Why::none || !limits_.began || limits_.began->resident == 0) return why_ != Why::none;
+  const std::uint64_t resident = resident_bytes(), counted = limits_.began->resident + held + beside(limits_.bytes);
+  return pass_with(resident > counted ? resident - counted : 0);
+}
+
 bool Bounds::pass_worlds(std::uint64_t worlds) {
   if (why_ == Why::none && worlds > limits_.worlds) why_ = Why::worlds;
   return why_ != Why::none;

@@ -39,6 +39,8 @@ class Bounds {
   bool pass(std::uint64_t held);
   /// Before a growth that nobody counts: would it take the process past the limit?
   bool pass_with(std::uint64_t more);
+  /// With so much that is counted: what nobody counts may be a list that is soon copied into one twice as long.
+  bool pass_uncounted(std::uint64_t held);
   /// True, and reached for good, if these are more worlds than the limit.
   bool pass_worlds(std::uint64_t worlds);
   /// Reached from now on, for what another has seen.

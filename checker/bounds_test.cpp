@@ -85,7 +85,7 @@ TEST_CASE("memory that nobody counts is that of the process, from the size it ha
   CHECK(bounds.pass_with(0));
   Bounds alone({.bytes = 16 * kMega});
   CHECK_FALSE(alone.pass_with(0));  // without a verb only what is counted bounds
-  much = {};
+  much = std::vector<char>();
   return_freed_memory();
   CHECK_FALSE(Bounds(limits).pass_with(0));
 }

@@ -34,6 +34,8 @@ class SlotTable {
   }
   std::size_t size() const { return size_; }
   std::uint64_t footprint() const { return table_.size() * sizeof(Slot); }
+  /// What it takes more while it becomes twice as large, if it is large and nearly full.
+  std::uint64_t growth() const { return footprint() > kLarge && 16 * (size_ + 1) > 7 * table_.size() ? 2 * footprint() : 0; }
 
  private:
   std::size_t home(const Key& key) const { return static_cast<std::size_t>(key.hash() >> 32) & (table_.size() - 1); }
@@ -50,6 +52,7 @@ class SlotTable {
       if (!(slot.key == Key())) place(slot);
   }
 
+  static constexpr std::uint64_t kLarge = std::uint64_t{1} << 20;
   LongList<Slot> table_;
   std::size_t size_ = 0;
 };
@@ -76,6 +79,7 @@ class Memo {
   /// The key must be new.
   void add(const MemoKey& key, std::uint32_t answer) { table_.add({key, answer}); }
   std::uint64_t footprint() const { return table_.footprint(); }
+  std::uint64_t growth() const { return table_.growth(); }
 
  private:
   struct Slot {

@@ -60,7 +60,10 @@ void Search::run(Watch& watch, bool stop_early, Expansion& by, const std::functi
   while (expanded_ < store_.size()) {
     if (expanded_ == level_end_) level_before_ = level_begin_, level_begin_ = level_end_, level_end_ = store_.size(), ++depth_;
     const std::uint64_t blocks = (expanded_ - level_begin_) / kBlock, block_end = std::min(level_begin_ + (blocks + 1) * kBlock, level_end_);
-    while (expanded_ < block_end && !bounds_.is_reached()) expand_some(block_end, by, watch);
+    while (expanded_ < block_end && !bounds_.is_reached()) {
+      expand_some(block_end, by, watch);
+      if (between && expanded_ < block_end) between();
+    }
     if (print_) open_.release_before(expanded_);
     if (ends(watch, stop_early)) return;
     if (between) between();
@@ -76,7 +79,9 @@ void Search::expand_some(std::uint64_t block_end, Expansion& by, Watch& watch) {
   const std::uint64_t found = store_.size() - before;
   if (found > kMostFound) stride_ = std::max<std::uint64_t>(stride_ / 2, 1);
   else if (2 * found <= kMostFound) stride_ = std::min(2 * stride_, kBlock);
-  if (expanded_ < block_end) bounds_.pass(footprint());  // at its end it is looked at anyway
+  const std::uint64_t held = footprint();
+  bounds_.pass_uncounted(held);
+  if (expanded_ < block_end) bounds_.pass(held + steps_of_.growth());  // at its end it is looked at anyway
 }
 
 bool Search::ends(const Watch& watch, bool stop_early) { return over_limit() || (stop_early && watch.satisfied()); }
@@ -289,7 +294,7 @@ bool Search::over_limit() {
   const std::uint64_t most = std::min(bounds_.limits().worlds, Store::kMost);
   if (store_.size() > most) stopped_ = "the limit of " + std::to_string(most) + " worlds was reached";
   else if (!relation_.defect().empty()) stopped_ = relation_.defect();
-  else if (bounds_.look() || bounds_.pass(footprint())) stopped_ = bounds_.reason();
+  else if (bounds_.look() || bounds_.pass(footprint() + steps_of_.growth())) stopped_ = bounds_.reason();
   return !stopped_.empty();
 }
 

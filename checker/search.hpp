@@ -41,7 +41,7 @@ class Search {
          PartialOrder* order = nullptr);
 
   /// Visits everything reachable. `stop_early`: ends once the watch has nothing left to look for.
-  /// `between` is called between two blocks of worlds, where a search can be persisted.
+  /// `between` is called between two lots of worlds, where a search can be persisted.
   void run(Watch& watch, bool stop_early, Expansion& by, const std::function<void()>& between = {});
   /// Of each world a step is remembered that is no new fault and brings nobody back: one that is worked out anyway. To be asked for before run().
   void keep_ways();

@@ -37,6 +37,8 @@ class Steps {
     for (const auto& puts : puts_) bytes += puts.footprint();
     return bytes + spreads_.footprint() + commons_.footprint() + headers_.footprint();
   }
+  /// Bytes that tables soon take beside what they hold: while one grows, the old and the new are there.
+  std::uint64_t growth() const { return whole_.growth() + spreads_.growth() + commons_.growth() + headers_.growth(); }
 
  private:
   // Each of these finds an answer, or works it out if *this may be changed; if it may not, the answer is unknown.

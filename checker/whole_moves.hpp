@@ -67,6 +67,11 @@ class WholeMoves {
     for (const auto& entries : entries_) bytes += entries.footprint();
     return bytes;
   }
+  std::uint64_t growth() const {
+    std::uint64_t bytes = in_context_.growth();
+    for (const auto& entries : entries_) bytes += entries.growth();
+    return bytes;
+  }
 
  private:
   Key key_of(std::size_t node, Row row) const { return {relation_.view(node, row[kHeader]), row[own_place(node)], row[inbox_place(node)]}; }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <streambuf>
 
+#include "checker/resident.hpp"
 #include "commands/fake_protocols_for_tests.hpp"
 #include "commands/options.hpp"
 #include "test.hpp"
@@ -273,6 +274,42 @@ TEST_CASE("options override what the scenario says") {
   CHECK(asked.limits.bytes == std::uint64_t{16} << 20);
   call({"check", file});
   CHECK(fakes().question.votes.size() == 2);  // bob's vote is the scenario's
+}
+
+TEST_CASE("all searches of a verb share one time and one memory") {
+  const TemporaryFolder folder;
+  const std::string one = folder.write("one.json", kFakeScenario), two = folder.write("two.json", kFakeScenario);
+  answer_with(Status::holds);
+  std::vector<Limits> seen;
+  fakes().meanwhile = [&](const Question& question) { seen.push_back(question.limits); };
+  const auto limits_of_all = [&](std::vector<std::string> args) {
+    seen.clear();
+    args.insert(args.end(), {"--time-limit", "5"});
+    call(args);
+    CAPTURE(args);
+    REQUIRE_FALSE(seen.empty());
+    for (const Limits& limits : seen) {
+      REQUIRE(limits.began);
+      CHECK(limits.began->at == seen.front().began->at);
+      CHECK(limits.seconds == 5);
+      CHECK(limits.bytes == seen.front().bytes);
+    }
+    return seen.front().bytes;
+  };
+  constexpr std::uint64_t kTwo = std::uint64_t{2} << 30;
+  CHECK(limits_of_all({"compare", "--protocols", "fake,other"}) == kTwo);
+  CHECK(seen.size() == 2);
+  CHECK(limits_of_all({"frontier", "fake", "--crashes", "2"}) == kTwo);
+  CHECK(limits_of_all({"check", one, two}) == machine_bytes() / 2);
+  CHECK(seen.size() == 2);
+  CHECK(limits_of_all({"check", "fake"}) == machine_bytes() / 2);
+  CHECK(limits_of_all({"compare", "--protocols", "fake", "--memory-limit", "100M"}) == std::uint64_t{100} << 20);
+  for (const std::vector<std::string>& args : {std::vector<std::string>{"concurrency", "fake"}, {"necessary", "fake"}}) {
+    call(args);
+    CHECK(fakes().question.limits.began);
+    CHECK(fakes().question.limits.bytes == kTwo);
+  }
+  fakes().meanwhile = {};
 }
 
 TEST_CASE("how transactions follow each other and what messages say of them is asked of a search only") {
