@@ -17,7 +17,7 @@ std::string rows(const std::vector<std::pair<std::string, std::string>>& points,
     estimate.commits = {0.5, 0.9}, estimate.aborts = {0.1, 0.5}, estimate.blocked = estimate.breaks = {0, 0.3};
     estimate.exact = ExactOdds{.commits = {0.75, 0.75}, .aborts = {0.25, 0.25}, .blocked = {0, 4e-77}, .breaks = {0, 0}, .conclusive = conclusive};
     if (csv.empty()) csv = head_of_rows(point, RowFormat::csv);
-    csv += row_of(point, estimate, RowFormat::csv);
+    csv += row_of(point, estimate, std::nullopt, RowFormat::csv);
   }
   return csv;
 }
