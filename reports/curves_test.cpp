@@ -70,7 +70,7 @@ TEST_CASE("what no sweep wrote is refused with its line") {
   CHECK(flaw("") == "1: expected the rows that the verb sweep writes, got nothing");
   CHECK(flaw("a,b\r\n1,2\r\n") == "1: no column runs: these are no rows of a sweep");
   CHECK(flaw(good.substr(0, good.find('\n') + 1)) == "1: there is no row");
-  CHECK(flaw(good + "1,2\r\n") == "4: expected 32 fields as in the first line, got 2");
+  CHECK(flaw(good + "1,2\r\n") == "4: expected 41 fields as in the first line, got 2");
   CHECK(flaw(good + "\"1,2\r\n") == "4: a quoted field does not end");
   CHECK(flaw(rows({{"0.1", "2pc"}}, true)) == "1: nothing to draw along: no axis has several numbers");
   std::string bad = good;
