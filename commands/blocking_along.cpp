@@ -1,5 +1,5 @@
-// `blocking --vary`: how long participants are in doubt at every point of some axes, so that "which timeout minimises
-// doubt?" is one command.
+// `blocking --vary`: how long participants are in doubt at every point of some axes, so that "which timeout
+// minimises doubt?" is one command.
 #include <algorithm>
 
 #include "commands/attended.hpp"
@@ -29,8 +29,13 @@ void add_once(std::vector<std::string>& warnings, const std::string& warning) {
 std::vector<Axis> axes_to_watch(const Words& words, Catalogue catalogue) {
   auto axes = axes_of(words.all("vary"), catalogue);
   for (const Axis& axis : axes)
-    if (axis.name == "protocol") throw refusal(kUsage, "E1603", "--vary", "protocols stand side by side anyway", "--protocols 2pc,3pc says which");
-  if (words.has("at")) throw refusal(kUsage, "E1606", "--at", "not with --vary: a row is of a whole run, and not of one of its moments", "leave one of them out");
+    if (axis.name == "protocol")
+      throw refusal(kUsage, "E1603", "--vary", "protocols stand side by side anyway",
+                    "--protocols 2pc,3pc says which");
+  if (words.has("at"))
+    throw refusal(kUsage, "E1606", "--at",
+                  "not with --vary: a row is of a whole run, and not of one of its moments",
+                  "leave one of them out");
   return axes;
 }
 
@@ -42,7 +47,9 @@ std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, 
     refuse_where_chance_draws(place.asked, "nothing takes time in it");
     place.protocols = protocols_to_watch(words, place.asked, catalogue);
     rows += place.protocols.size();
-    if (rows > kMostRows) throw refusal(kUsage, "E1606", "--vary", "more than " + std::to_string(kMostRows) + " rows", "fewer values or --protocols; or sweep, which writes a file");
+    if (rows > kMostRows)
+      throw refusal(kUsage, "E1606", "--vary", "more than " + std::to_string(kMostRows) + " rows",
+                    "fewer values or --protocols; or sweep, which writes a file");
     places.push_back(std::move(place));
   }
   return places;
@@ -59,12 +66,15 @@ BlockingAlong::Under watched(const Entry& entry, const Scenario& scenario, std::
 
 Answer answer_blocking_along(const Words& given, const Session& session) {
   Words words = given;
-  if (given.has("seed")) words.set("seed", std::to_string(seed({"--seed", *given.find("seed")})));  // drawn once, if at all
+  if (given.has("seed"))
+    words.set("seed", std::to_string(seed({"--seed", *given.find("seed")})));  // drawn once, if at all
   const auto axes = axes_to_watch(words, session.catalogue);
   const auto places = places_of(words, axes, session.catalogue);
   std::uint64_t most_runs = kMostVotes;
-  for (const Place& place : places) most_runs = std::min(most_runs, kMostVotes / place.asked.scenario.participants.size());
-  const std::uint64_t runs = words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, most_runs) : Sampling{}.runs;
+  for (const Place& place : places)
+    most_runs = std::min(most_runs, kMostVotes / place.asked.scenario.participants.size());
+  const std::uint64_t runs =
+      words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, most_runs) : Sampling{}.runs;
 
   About about = about_of(places.front().asked, Verb::blocking, words, session);
   BlockingAlong along{.runs = runs, .seed = places.front().asked.scenario.seed, .all = places.size()};
@@ -79,17 +89,23 @@ Answer answer_blocking_along(const Words& given, const Session& session) {
     for (const Entry* entry : protocols) {
       point.under.push_back(watched(*entry, asked.scenario, runs));
       for (const std::string& unheard : point.under.back().doubt.unheard)
-        add_once(about.warnings, std::string(entry->name) + " never does " + in_quotes(unheard) + ", for which a scripted fault waits");
+        add_once(about.warnings, std::string(entry->name) + " never does " + in_quotes(unheard) +
+                                     ", for which a scripted fault waits");
     }
     along.points.push_back(std::move(point));
   }
   if (!any_fails && along.points.size() == places.size())
-    add_once(about.warnings, "nothing fails: the scenario has neither chances nor a script; --chance crash=0.01 gives it some");
+    add_once(
+        about.warnings,
+        "nothing fails: the scenario has neither chances nor a script; --chance crash=0.01 gives it some");
   const bool stopped = along.points.size() < places.size();
   const int code = stopped ? kInconclusive : kAsExpected;
-  return {.text = session.json ? blocking_along_json(about, along, code) : blocking_along_text(about, along, session.style),
+  return {.text = session.json ? blocking_along_json(about, along, code)
+                               : blocking_along_text(about, along, session.style),
           .exit_code = code,
-          .complaint = stopped ? "stopped after " + std::to_string(along.points.size()) + " of " + std::to_string(places.size()) + " points\n" : ""};
+          .complaint = stopped ? "stopped after " + std::to_string(along.points.size()) + " of " +
+                                     std::to_string(places.size()) + " points\n"
+                               : ""};
 }
 
 }  // namespace commitlab

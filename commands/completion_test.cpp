@@ -129,7 +129,7 @@ TEST_CASE("every option of every verb that the help names is offered, with the w
     CHECK(verb.options.size() == options_of(*find_verb(verb.name)).size());
     for (const auto& [option, value] : verb.options) {
       INFO(option->name);
-      const bool open = option->value == "N" || option->value == "CHANCES" || option->value == "RESULTS" || option->value == "SECONDS" || option->value == "SIZE" || option->value == "W" ||
+      const bool open = option->value == "N" || option->value == "CHANCES" || option->value == "DELAYS" || option->value == "RESULTS" || option->value == "SECONDS" || option->value == "SIZE" || option->value == "W" ||
                         option->value == "I/N" || option->value == "TIMES" || option->value == "AXIS=VALUES" || option->value == "WEAKENING" || option->name == "crash-only";
       if (!option->is_flag() && !open) CHECK((!value.words.empty() || value.files || value.folders));
       if (option->is_flag()) CHECK((value.words.empty() && !value.files && !value.folders));

@@ -9,9 +9,8 @@
 
 namespace commitlab {
 
-/// Sets those delays that are given: "message=1ms..5ms,force=2ms,timeout=50ms". A distribution is a time, the least and
-/// the greatest of equally likely ones, "exponential:MEAN", or "lognormal:MEDIAN:SIGMA".
+/// Sets those delays that are given: "message=1ms..5ms,force=2ms,timeout=50ms". A distribution is a time, the
+/// least and the greatest of equally likely ones, "exponential:MEAN", or "lognormal:MEDIAN:SIGMA".
 void set_delays(const Value& value, Delays& delays);
-
 
 }  // namespace commitlab

@@ -22,7 +22,8 @@ std::string lasted(const Lasted& lasted) { return milliseconds(lasted.time) + (l
 /// To the last decision, of the transactions that commit or abort.
 std::string decided(const Sums& sums) {
   const std::uint64_t settled = sums.outcomes.commits + sums.outcomes.aborts;
-  return settled == 0 ? "-" : milliseconds(static_cast<Nanoseconds>((sums.latency_ns + settled / 2) / settled));
+  return settled == 0 ? "-"
+                      : milliseconds(static_cast<Nanoseconds>((sums.latency_ns + settled / 2) / settled));
 }
 
 Cell head(const std::string& text) { return {text, Ink::faint}; }
@@ -35,19 +36,23 @@ std::vector<Cell> row_of(const BlockingAlong::Point& point, const BlockingAlong:
   row.push_back({under.protocol});
   row.push_back({share(under.sums.outcomes.commits, doubt.runs)});
   row.push_back({decided(under.sums)});
-  for (const Lasted& one : {all.median, all.p99, all.mean}) row.push_back({all.count == 0 ? "-" : lasted(one), one.at_least ? Ink::unsure : Ink::plain});
-  row.push_back({share(doubt.blocked.runs_with, doubt.runs), doubt.blocked.sum > 0 ? Ink::unsure : Ink::good});
+  for (const Lasted& one : {all.median, all.p99, all.mean})
+    row.push_back({all.count == 0 ? "-" : lasted(one), one.at_least ? Ink::unsure : Ink::plain});
+  row.push_back(
+      {share(doubt.blocked.runs_with, doubt.runs), doubt.blocked.sum > 0 ? Ink::unsure : Ink::good});
   return row;
 }
 
 std::string values_text(const BlockingAlong& along, const BlockingAlong::Point& point) {
   std::string text;
   for (std::size_t i = 0; i < along.axes.size(); ++i)
-    text += (text.empty() ? "" : ", ") + along.axes[i] + " " + point.values[i] + (is_time(along.axes[i]) ? " ms" : "");
+    text += (text.empty() ? "" : ", ") + along.axes[i] + " " + point.values[i] +
+            (is_time(along.axes[i]) ? " ms" : "");
   return text;
 }
 
-/// Where each protocol has the least mean, at the first point of several; and how many commit there: who aborts at once is never in doubt.
+/// Where each protocol has the least mean, at the first point of several; and how many commit there: who
+/// aborts at once is never in doubt.
 std::string least_text(const BlockingAlong& along) {
   struct Least {
     std::string protocol;
@@ -58,13 +63,17 @@ std::string least_text(const BlockingAlong& along) {
   for (const auto& point : along.points)
     for (const auto& under : point.under) {
       if (under.doubt.in_doubt.count == 0) continue;
-      const auto known = std::find_if(least.begin(), least.end(), [&](const Least& one) { return one.protocol == under.protocol; });
-      if (known == least.end()) least.push_back({under.protocol, &point, &under});
-      else if (under.doubt.in_doubt.mean.time < known->under->doubt.in_doubt.mean.time) *known = {under.protocol, &point, &under};
+      const auto known = std::find_if(least.begin(), least.end(),
+                                      [&](const Least& one) { return one.protocol == under.protocol; });
+      if (known == least.end())
+        least.push_back({under.protocol, &point, &under});
+      else if (under.doubt.in_doubt.mean.time < known->under->doubt.in_doubt.mean.time)
+        *known = {under.protocol, &point, &under};
     }
   std::string text;
   for (const auto& [protocol, at, under] : least)
-    text += (text.empty() ? "" : "; ") + protocol + " at " + values_text(along, *at) + ", " + lasted(under->doubt.in_doubt.mean) + " ms (commits " +
+    text += (text.empty() ? "" : "; ") + protocol + " at " + values_text(along, *at) + ", " +
+            lasted(under->doubt.in_doubt.mean) + " ms (commits " +
             share(under->sums.outcomes.commits, under->doubt.runs) + ")";
   return text;
 }
@@ -72,7 +81,8 @@ std::string least_text(const BlockingAlong& along) {
 std::string rows_text(const BlockingAlong& along, const Style& style) {
   Table table;
   std::vector<Cell> heads;
-  for (const auto& axis : along.axes) heads.push_back(head(axis + (is_time(axis) ? ", ms" : ""))), table.sides.push_back(Side::right);
+  for (const auto& axis : along.axes)
+    heads.push_back(head(axis + (is_time(axis) ? ", ms" : ""))), table.sides.push_back(Side::right);
   for (const char* name : {"protocol", "commits", "decided", "median", "99 %", "mean", "blocked"}) {
     heads.push_back(head(name));
     table.sides.push_back(heads.size() == along.axes.size() + 1 ? Side::left : Side::right);
@@ -89,22 +99,30 @@ std::string blocking_along_text(const About& about, const BlockingAlong& along, 
   const bool quiet = style.detail == Detail::quiet;
   std::string page;
   if (!quiet && !about.title.empty()) page += painted(printable(about.title), Ink::strong, style) + "\n";
-  const bool varies_size = std::find(along.axes.begin(), along.axes.end(), "participants") != along.axes.end();
+  const bool varies_size =
+      std::find(along.axes.begin(), along.axes.end(), "participants") != along.axes.end();
   if (!quiet && !varies_size) page += participants_text(about.names) + "\n\n";
   page += rows_text(along, style);
   if (quiet) return page;
 
   Table table{.indent = 0};
   for (const auto& warning : about.warnings) table.add({{"warning", Ink::unsure}, {warning}});
-  if (const std::string least = least_text(along); along.points.size() > 1 && !least.empty()) table.add({{"least doubt", Ink::faint}, {least, Ink::strong}});
+  if (const std::string least = least_text(along); along.points.size() > 1 && !least.empty())
+    table.add({{"least doubt", Ink::faint}, {least, Ink::strong}});
   table.add({{"commits", Ink::faint}, {"share of all runs"}});
-  table.add({{"decided", Ink::faint}, {"mean time to the last decision in ms, of the transactions that commit or abort"}});
-  table.add({{"in doubt", Ink::faint}, {"median, 99 % and mean, in ms, of the time that each yes vote is in doubt: up, and waiting for the decision; a + says at least"}});
+  table.add({{"decided", Ink::faint},
+             {"mean time to the last decision in ms, of the transactions that commit or abort"}});
+  table.add({{"in doubt", Ink::faint},
+             {"median, 99 % and mean, in ms, of the time that each yes vote is in doubt: up, and waiting for "
+              "the decision; a + says at least"}});
   table.add({{"blocked", Ink::faint}, {"share of the runs that end with a participant in doubt"}});
-  table.add({{"kind", Ink::faint}, {"counted, " + counted(along.runs, "run", "runs") + " of one transaction in each row, from the same seed; --json has the 95 % intervals"}});
+  table.add({{"kind", Ink::faint},
+             {"counted, " + counted(along.runs, "run", "runs") +
+              " of one transaction in each row, from the same seed; --json has the 95 % intervals"}});
   table.add({{"seed", Ink::faint}, {std::to_string(along.seed)}});
   table.add({{"faults", Ink::faint}, {chances_text(about)}});
-  if (about.delays) table.add({{"delays", Ink::faint}, {delays_text(*about.delays, about.faults.recovery, along.axes)}});
+  if (about.delays)
+    table.add({{"delays", Ink::faint}, {delays_text(*about.delays, about.faults.recovery, along.axes)}});
   table.add({{"repeat", Ink::faint}, {command_text(about), Ink::plain, true}});
   return page + "\n" + text_of(table, style);
 }

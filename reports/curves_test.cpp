@@ -17,7 +17,7 @@ std::string rows(const std::vector<std::pair<std::string, std::string>>& points,
     estimate.commits = {0.5, 0.9}, estimate.aborts = {0.1, 0.5}, estimate.blocked = estimate.breaks = {0, 0.3};
     estimate.exact = ExactOdds{.commits = {0.75, 0.75}, .aborts = {0.25, 0.25}, .blocked = {0, 4e-77}, .breaks = {0, 0}, .conclusive = conclusive};
     if (csv.empty()) csv = head_of_rows(point, RowFormat::csv);
-    csv += row_of(point, estimate, RowFormat::csv);
+    csv += row_of(point, estimate, std::nullopt, RowFormat::csv);
   }
   return csv;
 }
@@ -70,7 +70,7 @@ TEST_CASE("what no sweep wrote is refused with its line") {
   CHECK(flaw("") == "1: expected the rows that the verb sweep writes, got nothing");
   CHECK(flaw("a,b\r\n1,2\r\n") == "1: no column runs: these are no rows of a sweep");
   CHECK(flaw(good.substr(0, good.find('\n') + 1)) == "1: there is no row");
-  CHECK(flaw(good + "1,2\r\n") == "4: expected 32 fields as in the first line, got 2");
+  CHECK(flaw(good + "1,2\r\n") == "4: expected 41 fields as in the first line, got 2");
   CHECK(flaw(good + "\"1,2\r\n") == "4: a quoted field does not end");
   CHECK(flaw(rows({{"0.1", "2pc"}}, true)) == "1: nothing to draw along: no axis has several numbers");
   std::string bad = good;

@@ -21,9 +21,11 @@ Amount amount(Nanoseconds time) {
     Nanoseconds length;
     std::size_t digits;
   };
-  constexpr std::array<Unit, 4> kUnits = {{{"s", 1'000'000'000, 9}, {"ms", 1'000'000, 6}, {"us", 1'000, 3}, {"ns", 1, 0}}};
+  constexpr std::array<Unit, 4> kUnits = {
+      {{"s", 1'000'000'000, 9}, {"ms", 1'000'000, 6}, {"us", 1'000, 3}, {"ns", 1, 0}}};
   if (time == 0) return {"0", "ms"};
-  const Unit& unit = *std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& one) { return time >= one.length; });
+  const Unit& unit =
+      *std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& one) { return time >= one.length; });
   std::string number = std::to_string(time / unit.length);
   if (time % unit.length == 0) return {number, unit.name};
   const std::string behind = std::to_string(time % unit.length);
@@ -53,35 +55,46 @@ std::string sigma(std::int32_t milli) {
 
 std::string plain(const Delay& delay) {
   switch (delay.kind) {
-    case Delay::Kind::constant: return plain(delay.time);
+    case Delay::Kind::constant:
+      return plain(delay.time);
     case Delay::Kind::uniform: {
       const Amount low = amount(delay.time), high = amount(delay.high);
       const bool same_unit = low.unit == high.unit || delay.time == 0;
       return low.number + (same_unit ? "" : " " + low.unit) + " to " + high.number + " " + high.unit;
     }
-    case Delay::Kind::exponential: return "exponential with mean " + plain(delay.time);
-    case Delay::Kind::lognormal: return "lognormal with median " + plain(delay.time) + " and sigma " + sigma(delay.sigma_milli);
+    case Delay::Kind::exponential:
+      return "exponential with mean " + plain(delay.time);
+    case Delay::Kind::lognormal:
+      return "lognormal with median " + plain(delay.time) + " and sigma " + sigma(delay.sigma_milli);
   }
   return "";
 }
 
 std::string close(const Delay& delay) {
   switch (delay.kind) {
-    case Delay::Kind::constant: return close(delay.time);
-    case Delay::Kind::uniform: return close(delay.time) + ".." + close(delay.high);
-    case Delay::Kind::exponential: return "exponential:" + close(delay.time);
-    case Delay::Kind::lognormal: return "lognormal:" + close(delay.time) + ":" + sigma(delay.sigma_milli);
+    case Delay::Kind::constant:
+      return close(delay.time);
+    case Delay::Kind::uniform:
+      return close(delay.time) + ".." + close(delay.high);
+    case Delay::Kind::exponential:
+      return "exponential:" + close(delay.time);
+    case Delay::Kind::lognormal:
+      return "lognormal:" + close(delay.time) + ":" + sigma(delay.sigma_milli);
   }
   return "";
 }
 
 ordered_json json_of(const Delay& delay) {
   switch (delay.kind) {
-    case Delay::Kind::constant: return delay.time;
-    case Delay::Kind::uniform: return {{"uniform", {delay.time, delay.high}}};
-    case Delay::Kind::exponential: return {{"exponential", delay.time}};
+    case Delay::Kind::constant:
+      return delay.time;
+    case Delay::Kind::uniform:
+      return {{"uniform", {delay.time, delay.high}}};
+    case Delay::Kind::exponential:
+      return {{"exponential", delay.time}};
     case Delay::Kind::lognormal:
-      return {{"lognormal", {{"median", delay.time}, {"sigma", static_cast<double>(delay.sigma_milli) / 1000.0}}}};
+      return {{"lognormal",
+               {{"median", delay.time}, {"sigma", static_cast<double>(delay.sigma_milli) / 1000.0}}}};
   }
   return {};
 }
@@ -109,22 +122,25 @@ std::string delays_text(const Delays& delays, Recovery recovery, std::span<const
   if (delays.every > 0) parts.push_back({"every", plain(delays.every)});
   parts.push_back({"horizon", plain(delays.horizon), delays.horizon == usual.horizon});
   for (Part& part : parts)
-    if (std::find(varied.begin(), varied.end(), part.name) != varied.end()) part.text = "as varied", part.usual = false;
+    if (std::find(varied.begin(), varied.end(), part.name) != varied.end())
+      part.text = "as varied", part.usual = false;
   const bool all = std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.usual; });
   std::string text;
   for (const Part& part : parts)
-    text += (text.empty() ? "" : ", ") + part.name + " " + part.text + (part.usual && !all ? " (default)" : "");
+    text +=
+        (text.empty() ? "" : ", ") + part.name + " " + part.text + (part.usual && !all ? " (default)" : "");
   return text + (all ? ": all defaults, see --delay" : "");
 }
 
 std::string means_text(const Delays& delays) {
-  const bool steady = std::all_of(kDrawn.begin(), kDrawn.end(), [&](const auto& one) { return is_certain(delays.*one.second); });
+  const bool steady = std::all_of(kDrawn.begin(), kDrawn.end(),
+                                  [&](const auto& one) { return is_certain(delays.*one.second); });
   return steady ? "" : "; each at its mean";
 }
 
 std::string delays_option(const Delays& delays) {
-  std::string text = "message=" + close(delays.message) + ",force=" + close(delays.force) + ",timeout=" + close(delays.timeout) +
-                     ",recovery=" + close(delays.recovery);
+  std::string text = "message=" + close(delays.message) + ",force=" + close(delays.force) +
+                     ",timeout=" + close(delays.timeout) + ",recovery=" + close(delays.recovery);
   if (delays.every > 0) text += ",every=" + close(delays.every);
   return text + ",horizon=" + close(delays.horizon);
 }
