@@ -19,7 +19,8 @@ static SavedPlay save_run(const PlayFolder& folder, const std::string& about, co
 }
 
 Answer answer_run(const Words& words, const Session& session) {
-  const Asked asked = ask(words, session.catalogue);
+  Asked asked = ask(words, session.catalogue);
+  asked.scenario.limits = limits_of(Verb::run, words, session);
   refuse_where_chance_draws(asked, "it says what may happen, and not when");
   const std::string about_run = "run-" + std::to_string(asked.scenario.seed);
   if (words.has("save")) refuse_more_than_a_play_holds(asked.scenario, "--save");
@@ -31,7 +32,8 @@ Answer answer_run(const Words& words, const Session& session) {
   if (folder) refuse_stops_among_several(asked.scenario, run.trace, "--save");
   if (folder) play = save_run(*folder, about_run, asked, run, session.catalogue);
   const bool breaks = std::any_of(run.transactions.begin(), run.transactions.end(), [](const auto& transaction) { return transaction.outcome == "breaks"; });
-  const int code = breaks ? kViolated : kAsExpected;
+  if (!run.stopped.empty()) asked.warnings.push_back("given up before its horizon: " + run.stopped);
+  const int code = breaks ? kViolated : run.stopped.empty() ? kAsExpected : kInconclusive;
   const About about = about_of(asked, Verb::run, words, session);
   const SavedPlay* saved = play ? &*play : nullptr;
   return {.text = session.json ? run_json(about, run, saved, code) : run_text(about, run, saved, session.style), .exit_code = code};

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "checker/bounds.hpp"
 #include "checker/check.hpp"
 #include "checker/replay.hpp"
 #include "scenarios/catalogue.hpp"
@@ -29,13 +30,20 @@ struct Ledger : Recorder<P> {
   }
 };
 
-/// One simulated run of a scenario, told line by line.
+/// One simulated run of a scenario, told line by line, as far as its limits allow.
 template <Protocol P>
 Run account(const P& p, const Scenario& scenario, std::uint64_t seed) {
   Voters voters(voters_of(scenario));
   Ledger<P> ledger{Recorder<P>(p, node_names(scenario), kMaxTransactions), voters};
-  const RunEnd end = simulate(p, setting_of(scenario), voters, Rng(seed), ledger);
-  return ledger.run(end, seed);
+  const Setting setting = setting_of(scenario);
+  Simulation simulation(p, setting, voters, ledger);
+  Bounds bounds(scenario.limits);
+  simulation.start_run(Rng(seed));
+  while (!bounds.reached(16) && simulation.advance()) continue;
+  if (bounds.is_reached()) simulation.give_up();
+  Run run = ledger.run(simulation.so_far(), seed);
+  run.stopped = bounds.reason();
+  return run;
 }
 
 /// The entry of the protocol at place i of a tuple of them, which must live as long as the program.

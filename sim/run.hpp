@@ -24,6 +24,7 @@ struct Run {
   bool horizon = false;      // it was cut there; otherwise nothing was left to happen
   bool synchronous = true;   // no timer fired while a message was on its way: the run is one of the synchronous relation too
   std::uint64_t events = 0;
+  std::string stopped{};    // why it was given up before its horizon: a limit of time or memory; empty if it was not
 };
 
 }  // namespace commitlab
