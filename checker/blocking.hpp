@@ -120,7 +120,8 @@ class DoubtWatch : public Unwatched {
 
   /// Counts whom the moments before `until` find in doubt.
   void pass(Nanoseconds until) {
-    for (; passed_ < times_.size() && times_[passed_] < until; ++passed_) ++at_[passed_][now_in_doubt_], passed_with_.push_back(now_in_doubt_);
+    for (; passed_ < times_.size() && times_[passed_] < until; ++passed_) ++at_[passed_][now_in_doubt_];
+    passed_with_.resize(passed_, now_in_doubt_);
   }
 
   static void release(Part& part, Nanoseconds at) { part.deciding = false, part.released = at; }

@@ -48,20 +48,23 @@ Sums count_runs(const P& p, Setting setting, const Voters& voters, std::uint64_t
   setting.transactions = 1;
   Sums sums;
   std::mutex mutex;
-  const Bounds all = bounds == nullptr ? Bounds() : *bounds;
+  Bounds all = bounds == nullptr ? Bounds() : *bounds;
   share_work(threads, (last - first + kRunsAtOnce - 1) / kRunsAtOnce, [&](std::uint64_t piece) {
     Count<P> count;
     Voters votes(voters);
     Simulation simulation(p, setting, votes, count);
     const std::uint64_t begin = first + piece * kRunsAtOnce;
-    Bounds its = all;
-    for (std::uint64_t run = begin; run < std::min(last, begin + kRunsAtOnce) && !its.is_reached(); ++run) {
+    Bounds its = [&] {
+      const std::lock_guard lock(mutex);
+      return all;
+    }();
+    for (std::uint64_t run = begin; run < std::min(last, begin + kRunsAtOnce) && !its.reached(8); ++run) {
       simulation.start_run(Rng::stream(seed, run));
       while (go_on(simulation, kEventsBetweenLooks) && !its.reached(kEventsBetweenLooks)) continue;
-      its.reached(8);
     }
     const std::lock_guard lock(mutex);
     sums += count.sums;
+    all.take(its);
     if (bounds != nullptr) bounds->take(its);
   });
   return sums;
