@@ -32,7 +32,6 @@ class DoubtWatch : public Unwatched {
   }
 
   void begin(Nanoseconds, const World<P>&, std::uint32_t, std::uint8_t, NodeSet) {
-    passed_with_.clear();
     std::fill(parts_.begin(), parts_.end(), Part{});
     now_in_doubt_ = passed_ = 0;
     last_ = {};
@@ -72,6 +71,7 @@ class DoubtWatch : public Unwatched {
 
   /// After each run.
   void finish() {
+    passed_with_.clear();
     for (Part& part : parts_) {
       if (!part.voted) continue;
       if (part.in_doubt) part.doubt += close_ - part.since;
