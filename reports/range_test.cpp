@@ -67,7 +67,7 @@ TEST_CASE("what could not be settled says so in its cell, with the reason below"
   Estimate estimate = ranged();
   estimate.exact = ExactOdds{.commits = {0.4, 0.6}, .aborts = {0.25, 0.25}, .blocked = {0, 1}, .breaks = {0, 1e-11}, .conclusive = false, .stopped = "the time limit was reached"};
   estimate.range = OddsRange{.commits = {{0, 0}, {1, 1}}, .conclusive = false, .stopped = "the memory limit was reached"};
-  estimate.gap = Gap{.stopped = "the exact chance is not known"};
+  estimate.gap.emplace().stopped = "the exact chance is not known";
   estimate.stopped = "the time limit was reached";
   const std::string page = estimate_text({}, estimate, {});
   INFO(page);
