@@ -51,7 +51,7 @@ std::vector<bool> staying(const DecisionProcess& process, Kind kind, Branches wh
 /// The greatest chances to end in some kinds; what was asked before is not asked again.
 class Greatest {
  public:
-  explicit Greatest(const DecisionProcess& process) : process_(process), beyond_(ends_in(kBeyond)) {}
+  Greatest(const DecisionProcess& process, Bounds* bounds) : process_(process), bounds_(bounds), beyond_(ends_in(kBeyond)) {}
 
   /// Between what is surely and what is perhaps reached. `kinds`: bit k stands for kind k.
   Interval of(unsigned kinds) {
@@ -71,11 +71,17 @@ class Greatest {
   }
   Interval solve(const std::vector<bool>& goal) {
     const auto [known, fresh] = asked_.try_emplace(goal);
-    if (fresh) known->second = any(goal) ? bounded_extreme(process_, goal, Extreme::greatest).chance : Interval{0, 0};
+    if (fresh) known->second = any(goal) ? extreme(goal) : Interval{0, 0};
     return known->second;
   }
 
+  Interval extreme(const std::vector<bool>& goal) const {
+    if (bounds_ != nullptr && bounds_->look()) return {0, 1};
+    return bounded_extreme(process_, goal, Extreme::greatest, {.bounds = bounds_}).chance;
+  }
+
   const DecisionProcess& process_;
+  Bounds* const bounds_;
   const std::vector<bool> beyond_;
   std::map<std::vector<bool>, Interval> asked_;
 };
@@ -98,9 +104,10 @@ std::string why_no_range(const Setting& setting) {
   return "";
 }
 
-DecisionProcess with_stays(const DecisionProcess& process) {
+DecisionProcess with_stays(const DecisionProcess& process, Bounds* bounds) {
   std::array<std::vector<bool>, kOutcomes> stays;
   for (std::size_t i = 0; i < kOutcomes; ++i) {
+    if (bounds != nullptr && bounds->look()) return process;
     stays[i] = staying(process, kKinds[i], Branches::all);
     const auto if_calm = staying(process, kKinds[i], Branches::if_nothing_goes_wrong);
     for (State s = 0; s < process.states(); ++s) stays[i][s] = stays[i][s] || if_calm[s];
@@ -122,12 +129,18 @@ DecisionProcess with_stays(const DecisionProcess& process) {
   return more;
 }
 
-OddsRange solve(const AllOrders& orders) {
+OddsRange solve(const AllOrders& orders, Bounds* bounds) {
   OddsRange range;
   range.states = orders.process.states(), range.choices = orders.process.choices();
   range.timing = orders.timing, range.whole = orders.whole;
-  const DecisionProcess process = with_stays(orders.process);
-  Greatest greatest(process);
+  range.stopped = orders.stopped;
+  const DecisionProcess process = with_stays(orders.process, bounds);
+  if (bounds != nullptr && bounds->is_reached()) {
+    for (OddsRange::Extremes* extremes : {&range.commits, &range.aborts, &range.blocked, &range.breaks}) *extremes = {{0, 1}, {0, 1}};
+    range.conclusive = false, range.stopped = bounds->reason();
+    return range;
+  }
+  Greatest greatest(process, bounds);
   unsigned all = 0;
   for (const Kind kind : kKinds) all |= 1u << kind;
   OddsRange::Extremes* const of[] = {&range.commits, &range.aborts, &range.blocked, &range.breaks};
@@ -136,6 +149,9 @@ OddsRange solve(const AllOrders& orders) {
     of[i]->greatest = greatest.of(its), of[i]->least = one_less(greatest.of(all & ~its));
     for (const Interval& chance : {of[i]->greatest, of[i]->least}) range.conclusive = range.conclusive && chance.high - chance.low <= kWidestAnswer;
   }
+  if (range.conclusive) range.stopped.clear();
+  else if (bounds != nullptr && bounds->is_reached()) range.stopped = bounds->reason();
+  else if (range.stopped.empty()) range.stopped = "bounds approach each other too slowly";
   return range;
 }
 

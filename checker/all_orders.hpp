@@ -11,6 +11,7 @@
 #include "checker/decisions.hpp"
 #include "checker/drawn_odds.hpp"
 #include "checker/drawn_step.hpp"
+#include "checker/part_of_verb.hpp"
 #include "checker/part_table.hpp"
 #include "checker/range.hpp"
 #include "checker/renaming_law.hpp"
@@ -33,6 +34,7 @@ struct AllOrders {
   DecisionProcess process;
   Timing timing = Timing::asynchronous;
   bool whole = true;  // no state is beyond
+  std::string stopped{};  // why states are, though they are not as unlikely as that
 };
 
 /// States are taken in the order of the odds of the likeliest way there.
@@ -42,6 +44,9 @@ struct OrderLimits {
   double unlikely = 1e-13;        // of another, what is less likely on every way is beyond
   std::uint32_t equal = 2;        // asynchronous timing: so many equal messages on their way, see AllOrdersOf
   bool names = false;             // participants that are alike do not stand for each other
+  std::uint64_t work = 20'000'000;  // branches of all choices, each as often as there are nodes
+  double ways = 1 << 20;          // in which one event can come out
+  Bounds* bounds = nullptr;       // of time and memory
 };
 
 /// Why the orders of this setting have no range; empty if they have.
@@ -55,11 +60,13 @@ std::string why_no_range(const Setting& setting);
 /// Whether somebody has decided does not change any more in a run that goes round for ever. Who goes round is as badly off as at the
 /// worst moment to which it always comes back: breaks, else blocked. Those moments are an end component (de Alfaro 1997), and for each
 /// end component some scheduler comes back to all of it; so for each kind those among the states that are no worse are asked.
-DecisionProcess with_stays(const DecisionProcess& process);
+///
+/// Given up at a bound of time or memory, it is the process as it was.
+DecisionProcess with_stays(const DecisionProcess& process, Bounds* bounds = nullptr);
 
 /// The least is one less the greatest of all other ends, since a run that goes round for ever has an end as well. What is beyond
 /// counts as the one or the other, whichever is wider.
-OddsRange solve(const AllOrders& orders);
+OddsRange solve(const AllOrders& orders, Bounds* bounds = nullptr);
 
 /// Under synchronous timing all nodes start first, in the order of their ids: no time passes before, what a start does commutes with what
 /// others do meanwhile, and nobody learns less by it.
@@ -79,12 +86,14 @@ class AllOrdersOf {
     begin();
     while (!next_.empty()) {
       const bool small = states_.size() <= limits_.small;
-      if (states_.size() >= limits_.states || (!small && next_.top().first < limits_.unlikely)) break;
+      if (!stopped_.empty() || states_.size() >= limits_.states || (!small && next_.top().first < limits_.unlikely)) break;
       const std::uint32_t id = next_.top().second;
       next_.pop();
       if (!states_[id].known) expand(id);
     }
+    if (stopped_.empty() && states_.size() >= limits_.states) stopped_ = "there are more states than are taken";
     AllOrders orders;
+    orders.stopped = stopped_;
     for (const State& state : states_) {
       writer_.state(state.known ? state.kind : AllOrders::kBeyond);
       orders.whole = orders.whole && state.known;
@@ -124,6 +133,7 @@ class AllOrdersOf {
       clear(w, setting_.nodes, 1, faults_);
       commitlab::begin(w, 0, votes_(0, chance_));
     });
+    if (!stopped_.empty()) states_[0].known = false, states_[0].count = 0;
   }
 
   void expand(std::uint32_t id) {
@@ -133,11 +143,24 @@ class AllOrdersOf {
     const bool all = std::none_of(offers_.begin(), offers_.end(), fine);
     states_[id].first = static_cast<std::uint32_t>(choices_.size());
     states_[id].known = true;
+    const std::size_t branches = branches_.size(), choices = choices_.size();
     for (const Offer& it : offers_) {
       if (it.piles_up && !all) continue;
       ++states_[id].count;
       branch_out(id, [&](World<P>& w) { w = w_, drawn_(w, it.step, it.handled, chance_); });
+      if (stopped_.empty()) continue;
+      states_[id].known = false, states_[id].count = 0;
+      branches_.resize(branches), choices_.resize(choices);
+      return;
     }
+  }
+
+  /// Is it too much to go on?
+  bool stops() {
+    if (chance_.ways() > limits_.ways) stopped_ = "one event can come out in more ways than can be gone through";
+    else if (branches_.size() * setting_.nodes > limits_.work) stopped_ = "there are more choices than are taken";
+    else if (reached(limits_.bounds, 8)) stopped_ = limits_.bounds->reason();
+    return !stopped_.empty();
   }
 
   /// All that may happen next in w_, but for faults.
@@ -179,7 +202,7 @@ class AllOrdersOf {
       make(after_);
       const std::uint32_t number = number_of_draws();
       branches_.push_back({reach(odds * doubles_[number]), number});
-    } while (chance_.next());
+    } while (!stops() && chance_.next());
     choices_.emplace_back(first, static_cast<std::uint32_t>(branches_.size()));
   }
 
@@ -226,6 +249,7 @@ class AllOrdersOf {
   DrawnOdds odds_;
   std::vector<double> doubles_;  // of the numbers
   DecisionWriter writer_;
+  std::string stopped_{};
 };
 
 /// The same; a protocol that orders ids, though it does not say so, keeps its names.
@@ -247,7 +271,7 @@ OddsRange odds_range(const P& p, const Setting& setting, const Voters& voters, c
   const auto begin = std::chrono::steady_clock::now();
   OddsRange range;
   range.refused = why_no_range(setting), range.timing = setting.faults.timing;
-  if (range.refused.empty()) range = solve(all_orders(p, setting, voters, limits));
+  if (range.refused.empty()) range = solve(all_orders(p, setting, voters, limits), limits.bounds);
   range.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return range;
 }

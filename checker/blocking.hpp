@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/bounds.hpp"
 #include "checker/doubt.hpp"
 #include "checker/run_state.hpp"
 #include "sim/votes.hpp"
@@ -63,8 +64,14 @@ class DoubtWatch : public Unwatched {
     close_ = std::max(end.ended, horizon_);
   }
 
+  /// The run is given up, and does not count.
+  void forget() {
+    for (std::size_t i = 0; i < passed_with_.size(); ++i) --at_[i][passed_with_[i]];
+  }
+
   /// After each run.
   void finish() {
+    passed_with_.clear();
     for (Part& part : parts_) {
       if (!part.voted) continue;
       if (part.in_doubt) part.doubt += close_ - part.since;
@@ -115,6 +122,7 @@ class DoubtWatch : public Unwatched {
   /// Counts whom the moments before `until` find in doubt.
   void pass(Nanoseconds until) {
     for (; passed_ < times_.size() && times_[passed_] < until; ++passed_) ++at_[passed_][now_in_doubt_];
+    passed_with_.resize(passed_, now_in_doubt_);
   }
 
   static void release(Part& part, Nanoseconds at) { part.deciding = false, part.released = at; }
@@ -145,6 +153,7 @@ class DoubtWatch : public Unwatched {
   const std::vector<Nanoseconds>& times_;
   std::vector<Part> parts_;  // [node]
   std::size_t now_in_doubt_ = 0, passed_ = 0;
+  std::vector<std::size_t> passed_with_{};  // of this run: how many were in doubt, at each time that has passed
   NodeId last_{};
   Nanoseconds last_at_ = 0, close_ = 0;
   bool last_voted_ = false, unsettled_ = false;
@@ -155,23 +164,28 @@ class DoubtWatch : public Unwatched {
   std::vector<const ScriptedFault*> unheard_{};
 };
 
-/// Of `runs` transactions, at least one. `times`, in nanoseconds since a transaction began, ascend to the horizon at most.
+/// Of `runs` transactions, at least one, or of those that are over when bounds are reached. `times`, in nanoseconds since a transaction
+/// began, ascend to the horizon at most.
 template <Protocol P>
 Doubt blocking(const P& p, Setting setting, const Voters& voters, std::uint64_t seed, std::uint64_t runs,
-               const std::vector<Nanoseconds>& times) {
+               const std::vector<Nanoseconds>& times, const Limits& limits = {}) {
   const auto begin = std::chrono::steady_clock::now();
   setting.transactions = 1;
   DoubtWatch<P> watch(p, setting, times);
   Voters votes(voters);
   Simulation simulation(p, setting, votes, watch);
   const auto state = simulation.state();  // references
-  for (std::uint64_t run = 0; run < runs; ++run) {
+  Bounds bounds(limits);
+  std::uint64_t run = 0;
+  for (; run < runs; ++run) {
     simulation.start_run(Rng::stream(seed, run));
-    while (simulation.advance()) watch.after(simulation.world(), RunState::nodes(state));
+    while (!bounds.reached() && simulation.advance()) watch.after(simulation.world(), RunState::nodes(state));
+    if (bounds.is_reached()) break;
     watch.finish();
   }
+  if (run < runs) watch.forget();
   Doubt doubt = watch.told();
-  doubt.runs = runs;
+  doubt.runs = run, doubt.stopped = bounds.reason();
   doubt.seed = seed;
   doubt.horizon = setting.delays.horizon;
   doubt.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

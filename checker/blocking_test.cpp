@@ -83,6 +83,24 @@ TEST_CASE("3pc without faults is in doubt for one round longer") {
   check_always(doubt.locks, 40, (4 * 2 + 5 * 5) * kMs);
 }
 
+TEST_CASE("runs that a limit of time stops leave no trace, and the others count as ever") {
+  Setting faulty{.nodes = 3};
+  faulty.chances.loss = {1, 10};
+  const Voters votes(std::vector<Voter>(2, Voter{.success = {9, 10}}));
+  const std::vector<Nanoseconds> times{1'000'000, 1'000'000'000};
+  const Doubt cut = blocking(TwoPhase{}, faulty, votes, 0, 5'000'000, times, {.seconds = 0.05});
+  CHECK(cut.stopped == "the time limit was reached");
+  REQUIRE(cut.runs > 0);
+  const Doubt whole = blocking(TwoPhase{}, faulty, votes, 0, cut.runs, times);
+  CHECK(whole.stopped.empty());
+  CHECK(cut.in_doubt.count == whole.in_doubt.count);
+  CHECK(cut.blocked.sum == whole.blocked.sum);
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    CHECK(cut.curve[i].in_doubt.runs == cut.runs);
+    CHECK(cut.curve[i].in_doubt.sum == whole.curve[i].in_doubt.sum);
+  }
+}
+
 TEST_CASE("where nothing fails, nobody is blocked and all doubt is over, under every protocol") {
   for_each_implementation([](const auto& p) {
     INFO(p.name);

@@ -33,6 +33,7 @@ class Passage {
   void run() {
     mass_[chain_.initial] = Number(Rational(1));
     for (std::uint32_t i = parts_.size(); i-- > 0;) {
+      if (stopped = stopped || reached(limits_.bounds); stopped) return;
       const auto part = parts_[i];
       if (chain_.absorbing(part[0])) kinds[chain_.kind[part[0]]] += mass_[part[0]];
       else if (bottom(i)) end_in_cycle(part);
@@ -46,6 +47,7 @@ class Passage {
   Number cycles;
   std::vector<Number> rewards;
   std::vector<bool> infinite;
+  bool stopped = false;  // at a bound: nothing of this holds
 
  private:
   bool loops(State s) const {
@@ -86,7 +88,7 @@ class Passage {
   void circle(std::uint32_t i) {
     const auto part = parts_[i];
     for (std::uint32_t at = 0; at < part.size(); ++at) local_[part[at]] = at;
-    Elimination<Number> solver(part.size());
+    Elimination<Number> solver(part.size(), limits_.bounds);
     std::vector<Number> starts;
     for (const State s : part) {
       starts.push_back(mass_[s]);
@@ -96,9 +98,12 @@ class Passage {
         else solver.add_exit(local_[s], numbers_[chance]);
       }
     }
-    if (!solver.run(limits_.eliminations)) return move_mass(i);
-    limits_.eliminations -= solver.work();
-    const std::vector<Number> visits = solver.visits(std::move(starts));
+    const bool solved = solver.run(limits_.eliminations);
+    if (!solved && !solver.stopped()) return move_mass(i);
+    limits_.eliminations -= std::min(limits_.eliminations, solver.work());
+    std::vector<Number> visits;
+    if (solved) visits = solver.visits(std::move(starts));
+    if (stopped = solver.stopped(); stopped) return;
     for (std::uint32_t at = 0; at < part.size(); ++at) pass(part[at], i, visits[at]);
   }
 
@@ -136,7 +141,7 @@ void Passage<Enclosure>::move_mass(std::uint32_t i) {
   };
 
   double rest = kInfinity;
-  while (rest > all.high * kWidestAnswer / 64 && limits_.moves >= part.size()) {
+  while (rest > all.high * kWidestAnswer / 64 && limits_.moves >= part.size() && !reached(limits_.bounds)) {
     limits_.moves -= part.size();
     for (auto at = static_cast<std::uint32_t>(part.size()); at-- > 0;) {
       const double mass = std::exchange(waiting[at], 0);
@@ -167,11 +172,11 @@ Rational ExactEnds::sum() const {
   return all;
 }
 
-ExactEnds exact_ends(const DecisionProcess& chain, const NameOfCycle& name_of) {
+ExactEnds exact_ends(const DecisionProcess& chain, const NameOfCycle& name_of, Bounds* bounds) {
   assert(chain.is_chain());
-  Passage<Rational> passage(chain, name_of, {.eliminations = ~std::uint64_t{0}, .moves = 0});
+  Passage<Rational> passage(chain, name_of, {.eliminations = ~std::uint64_t{0}, .moves = 0, .bounds = bounds});
   passage.run();
-  ExactEnds ends{std::move(passage.kinds), std::move(passage.cycles), {}};
+  ExactEnds ends{std::move(passage.kinds), std::move(passage.cycles), {}, passage.stopped};
   for (std::size_t r = 0; r < passage.rewards.size(); ++r) {
     ends.rewards.emplace_back();
     if (!passage.infinite[r]) ends.rewards.back() = std::move(passage.rewards[r]);
@@ -183,6 +188,10 @@ BoundedEnds bounded_ends(const DecisionProcess& chain, const NameOfCycle& name_o
   assert(chain.is_chain());
   Passage<Enclosure> passage(chain, name_of, limits);
   passage.run();
+  if (passage.stopped) {
+    const Interval reward{0, kInfinity};
+    return {.kinds = std::vector(passage.kinds.size(), Interval{0, 1}), .cycles = {0, 1}, .rewards = std::vector(passage.rewards.size(), reward)};
+  }
   std::vector<Enclosure> found = passage.kinds;
   found.push_back(passage.cycles);
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "checker/part_of_verb.hpp"
 #include "checker/decisions.hpp"
 #include "checker/interval.hpp"
 
@@ -24,6 +25,7 @@ struct ExactEnds {
   /// What is expected to be paid in all before an absorbing state: of each reward; nothing where it is infinite, since a run may go
   /// round for ever and pay each time. An absorbing state costs nothing.
   std::vector<std::optional<Rational>> rewards;
+  bool stopped = false;  ///< Given up at a bound of time or memory: nothing of this holds.
 
   Rational sum() const;
 };
@@ -39,14 +41,15 @@ struct BoundedEnds {
 struct ChainLimits {
   std::uint64_t eliminations = 20'000'000;  ///< Sums and products for all components together that are solved by elimination.
   std::uint64_t moves = 1'000'000'000;      ///< Steps of one state for all components together where that was too much.
+  Bounds* bounds = nullptr;                 ///< Of time and memory.
 };
 
 /// By rational numbers. States are taken component by component from the initial state on, so that what is kept of a state is how often
 /// it is visited; a component with cycles is solved by elimination. Needs a chain without flaws.
-ExactEnds exact_ends(const DecisionProcess& chain, const NameOfCycle& name_of = {});
+ExactEnds exact_ends(const DecisionProcess& chain, const NameOfCycle& name_of = {}, Bounds* bounds = nullptr);
 
 /// By doubles rounded outwards, in the same way. In a component that would need too much elimination, mass is moved until what has not
-/// left is too little to matter; what is left bounds the error.
+/// left is too little to matter; what is left bounds the error. Given up at a bound of time or memory, every chance is between 0 and 1.
 BoundedEnds bounded_ends(const DecisionProcess& chain, const NameOfCycle& name_of = {}, const ChainLimits& limits = {});
 
 }  // namespace commitlab

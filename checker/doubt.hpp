@@ -55,6 +55,7 @@ struct Doubt {
   std::uint64_t breaks = 0;            // runs in which two decisions differ: not blocking is no merit there
   std::vector<std::string> unheard{};  // words that a scripted fault waits for, and that came up in no run
   double seconds = 0;                  // of computing
+  std::string stopped{};               // why there are fewer runs than were asked for; empty if there are not
 };
 
 /// Of one run, or of a participant in it.

@@ -19,12 +19,18 @@ class DrawnOdds {
     if (found != places_.end()) return found->second;
     Rational product = 1;
     for (const auto& draw : chance.draws()) product *= EveryChance::odds_of(draw);
-    return places_.emplace(key_, number(product)).first->second;
+    const std::uint32_t place = number(product);
+    if (bytes_ + key_.size() > kMostBytes) return place;
+    bytes_ += key_.size();
+    return places_.emplace(key_, place).first->second;
   }
 
  private:
+  static constexpr std::size_t kMostBytes = 8'000'000;  // of keys; of what comes after, the odds are worked out each time
+
   std::unordered_map<std::string, std::uint32_t> places_{};
   std::string key_{};
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace commitlab

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "checker/part_of_verb.hpp"
+
 namespace commitlab {
 
 /// States 0, 1, ... that a run passes through until it leaves them all; `Number` is Rational or Enclosure. A state is taken away by
@@ -17,7 +19,9 @@ namespace commitlab {
 template <typename Number>
 class Elimination {
  public:
-  explicit Elimination(std::size_t states) : out_(states), in_(states), exit_(states), leaving_(states), gone_(states) {}
+  /// `bounds`, if any, are of time and memory: see stopped().
+  explicit Elimination(std::size_t states, Bounds* bounds = nullptr)
+      : bounds_(bounds), out_(states), in_(states), exit_(states), leaving_(states), gone_(states) {}
 
   std::size_t states() const { return out_.size(); }
   /// A way from one state to another, or to itself; several between the same states are added.
@@ -48,7 +52,7 @@ class Elimination {
         continue;
       }
       work_ += cost(s) + 1;
-      if (work_ > most_work) return false;
+      if (work_ > most_work || stops()) return false;
       take_away(s, place);
       for (const Edge& edge : out_[s]) next.push({cost(edge.state), edge.state});
       for (const Edge& edge : before_.back()) next.push({cost(edge.state), edge.state});
@@ -58,16 +62,20 @@ class Elimination {
 
   /// The sums and products that it took.
   std::uint64_t work() const { return work_; }
+  /// Given up at a bound: run() has failed, and what visits() or values() give is of no use.
+  bool stopped() const { return stopped_; }
 
   /// How often each state is visited, where a run begins in state s with chance (or as often as) `starts[s]`.
-  std::vector<Number> visits(std::vector<Number> starts) const {
+  std::vector<Number> visits(std::vector<Number> starts) {
     for (const std::uint32_t s : order_) {
+      if (stops()) return starts;
       if (starts[s] == Number()) continue;
       const Number passing = starts[s] / leaving_[s];
       for (const Edge& edge : out_[s]) starts[edge.state] += passing * edge.chance;
     }
     for (std::size_t i = order_.size(); i-- > 0;) {
       const std::uint32_t s = order_[i];
+      if (stops()) return starts;
       for (const Edge& edge : before_[i]) starts[s] += starts[edge.state] * edge.chance;
       starts[s] /= leaving_[s];
     }
@@ -75,13 +83,15 @@ class Elimination {
   }
 
   /// What a run that begins in each state gathers until it leaves, where each visit of s, up to the next state, is worth `worth[s]`.
-  std::vector<Number> values(std::vector<Number> worth) const {
+  std::vector<Number> values(std::vector<Number> worth) {
     for (std::size_t i = 0; i < order_.size(); ++i) {
+      if (stops()) return worth;
       const Number own = worth[order_[i]] / leaving_[order_[i]];
       for (const Edge& edge : before_[i]) worth[edge.state] += edge.chance * own;
     }
     for (std::size_t i = order_.size(); i-- > 0;) {
       const std::uint32_t s = order_[i];
+      if (stops()) return worth;
       for (const Edge& edge : out_[s]) worth[s] += edge.chance * worth[edge.state];
       worth[s] /= leaving_[s];
     }
@@ -94,6 +104,8 @@ class Elimination {
     Number chance;
   };
   static constexpr std::uint32_t kNowhere = ~std::uint32_t{0};
+
+  bool stops() { return stopped_ = stopped_ || reached(bounds_, 16); }
 
   std::uint64_t cost(std::uint32_t s) const { return std::uint64_t{in_[s].size()} * (out_[s].size() + 1); }
 
@@ -108,6 +120,7 @@ class Elimination {
     }
     std::vector<Edge> before;
     for (const std::uint32_t from : in_[s]) {
+      if (stops()) return;
       auto& row = out_[from];
       for (std::uint32_t i = 0; i < row.size(); ++i) place[row[i].state] = i;
       before.push_back({from, row[place[s]].chance});
@@ -131,6 +144,8 @@ class Elimination {
     gone_[s] = true;
   }
 
+  Bounds* bounds_;
+  bool stopped_ = false;
   std::vector<std::vector<Edge>> out_;  // Of a state taken away: to those that were left.
   std::vector<std::vector<std::uint32_t>> in_;
   std::vector<Number> exit_, leaving_;

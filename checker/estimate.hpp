@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/limits.hpp"
 #include "checker/gap.hpp"
 #include "checker/interval.hpp"
 #include "checker/looks.hpp"
@@ -64,6 +65,7 @@ struct Sampling {
   unsigned threads = 1;
   Shard shard{};
   std::optional<Rare> rare{};             // is looked for by itself, too
+  Limits limits{};                        // past them no run begins, and one that is on its way does not count
 };
 
 /// What was drawn and counted, and how that ended.
@@ -73,6 +75,7 @@ struct Sampled {
   std::size_t look = 0;  // the last one, from 0
   bool narrow = false;   // no interval is wider than was asked for
   double seconds = 0;    // of computing
+  std::string stopped{};  // why there are no more runs, where there were to be; empty if all are there
 };
 
 /// The chance of a rare event, from runs in which what is unlikely is made to happen. See checker/splitting.hpp.
@@ -83,6 +86,7 @@ struct RareOdds {
   std::uint32_t replications = 0, saw = 0;
   std::uint64_t parts_of_runs = 0;        // that were simulated
   double seconds = 0;                     // of computing
+  std::string stopped{};                  // why there are no more replications; empty if all are there
 };
 
 /// The chances of all runs of one transaction in virtual time, from a Markov chain: no run was drawn. They sum to 1.
@@ -91,7 +95,9 @@ struct ExactOdds {
   std::array<std::string, 4> fractions{};     // the same exactly, where rational numbers were used; else empty
   bool conclusive = true;                     // no interval is wider than 10^-9
   bool means = false;                         // delays are distributed, and were taken at their means
-  std::uint32_t moments = 0;                  // states of the chain
+  std::uint32_t moments = 0;                  // states of the chain; 0 where there was none, see `counts`
+  std::uint32_t counts = 0;                   // so many runs, one for each number of yes votes, instead of a chain
+  std::string stopped{};                      // why it is not conclusive
   bool alike = false;                         // moments that differ only in the names of equal participants are one
   double messages = 0, forced_writes = 0;     // expected; at least so many if `whole` is false
   std::optional<double> latency_ns{};         // expected, of those that commit or abort, to the last decision
@@ -124,6 +130,7 @@ struct Estimate {
   // What one transaction costs, on average over the runs.
   double messages = 0, forced_writes = 0, latency_ns = 0;  // latency: of those that committed or aborted, to the last decision
   double seconds = 0;                                      // of computing
+  std::string stopped{};                                   // why fewer runs were counted than were asked for; empty if they were not
 };
 
 }  // namespace commitlab

@@ -48,6 +48,12 @@ class EveryChance {
     return false;
   }
   std::size_t used() const { return used_; }
+  /// In how many ways can the draws come out? Told by those of this way: as many for each of them, as if they were the same on all ways.
+  double ways() const {
+    double ways = 1;
+    for (const Draw& draw : draws_) ways *= draw.many == 0 ? 2 : static_cast<double>(draw.many);
+    return ways;
+  }
   const std::vector<Draw>& draws() const { return draws_; }
 
   static Rational odds_of(const Draw& draw) {

@@ -56,6 +56,79 @@ TEST_CASE("without faults a transaction commits with the product of the chances,
   });
 }
 
+TEST_CASE("where only votes are left to chance, a run for each number of yes votes tells what the chain tells, under every protocol") {
+  int by_counts = 0;
+  for_each_implementation([&](const auto& p) {
+    for (const Nanoseconds timeout : {Nanoseconds{50'000'000}, Nanoseconds{2'000'000}})  // which is too short for a round trip
+      for (std::size_t n = 1; n <= 3; ++n) {
+        Setting calm = setting(n);
+        calm.delays.timeout = timeout, calm.delays.horizon = 150'000'000, calm.delays.force = Delay::constant(1'500'000);
+        std::vector<Voter> list = {{.success = {1, 3}}, {.success = {99, 100}}, {.success = {4, 5}, .holds = {10}, .does = {-5}}};
+        list.resize(n);
+        const Voters votes(list, n < 3 ? std::vector<SharedHost>{} : std::vector<SharedHost>{{.participants = NodeSet(node_id(1)) | NodeSet(node_id(3)), .fails = {1, 7}}});
+        const auto odds = odds_by_counts(p, calm, votes);
+        if (!odds) continue;
+        ++by_counts;
+        INFO(p.name << ", " << n << " participants, timeout " << timeout);
+        const ExactOdds chain = solve(unfold(p, calm, votes));
+        CHECK(odds->fractions == chain.fractions);
+        CHECK(odds->counts == n + 1);
+        CHECK(odds->messages == Approx(chain.messages).epsilon(1e-12));
+        CHECK(odds->forced_writes == Approx(chain.forced_writes).epsilon(1e-12));
+        REQUIRE(odds->latency_ns.has_value() == chain.latency_ns.has_value());
+        if (odds->latency_ns) CHECK(*odds->latency_ns == Approx(*chain.latency_ns).epsilon(1e-12));
+      }
+  });
+  CHECK(by_counts == 5 * 6);  // every protocol but 3pc, whose rules order ids
+}
+
+TEST_CASE("without faults 63 participants commit with the product of their chances, at once") {
+  const ExactOdds odds = exact_odds(TwoPhase{}, setting(63), voters(63, {99, 100}));
+  CHECK(fraction(odds, kCommits) == power(Rational(99, 100), 63));
+  CHECK(fraction(odds, kAborts) == 1 - power(Rational(99, 100), 63));
+  CHECK(odds.counts == 64);
+}
+
+TEST_CASE("a chain of which too much would be unknown at its limit is given up long before, and one that will do is not") {
+  Setting faulty = setting(6);
+  faulty.chances.loss = {1, 10}, faulty.chances.crash = {1, 100};
+  const ExactOdds hopeless = exact_odds(TwoPhase{}, faulty, voters(6, {1, 1}), {.moments = 20'000, .wanted = 1e-9});
+  CHECK_FALSE(hopeless.conclusive);
+  CHECK(hopeless.stopped == "at the rate at which the unknown rest shrinks, too much of it would be left");
+  CHECK(hopeless.moments < 20'000);
+  CHECK(hopeless.commits.low <= 0.2380587705);  // as a larger chain has it
+  CHECK(hopeless.commits.high >= 0.2380587705);
+  faulty.chances.loss = {1, 1000}, faulty.chances.crash = {0, 1};
+  const ExactOdds usual = exact_odds(TwoPhase{}, faulty, voters(6, {1, 1}), {.moments = 20'000}), hopeful = exact_odds(TwoPhase{}, faulty, voters(6, {1, 1}), {.moments = 20'000, .wanted = 1e-9});
+  CHECK(hopeful.conclusive);
+  CHECK(hopeful.commits.low == usual.commits.low);
+  CHECK(hopeful.moments == usual.moments);
+}
+
+TEST_CASE("past a bound of time or memory nothing false is told of the chances") {
+  Setting faulty = setting(4);
+  faulty.chances.crash = {1, 100}, faulty.chances.loss = {1, 100};
+  for (const double seconds : {0.0, 0.02}) {
+    Bounds bounds(Limits{.seconds = seconds});
+    const ExactOdds odds = exact_odds(TwoPhase{}, faulty, voters(4, {4, 5}), {.bounds = &bounds});
+    CHECK_FALSE(odds.conclusive);
+    CHECK(odds.stopped == "the time limit was reached");
+    const Rational commits = power(Rational(4, 5), 4);
+    CHECK(odds.commits.low <= to_double(commits));
+    CHECK(odds.commits.high >= 0.5 * to_double(commits));
+  }
+}
+
+TEST_CASE("an event that can come out in too many ways ends the chain, and nothing false is told") {
+  Setting faulty = setting(63);
+  faulty.chances.crash = {1, 1000};  // a broadcast to 63 may be torn in 2^63 ways
+  const ExactOdds odds = exact_odds(TwoPhase{}, faulty, voters(63, {1, 1}));
+  CHECK_FALSE(odds.conclusive);
+  CHECK(odds.stopped == "one event can come out in more ways than can be gone through");
+  CHECK(odds.commits.low == 0);
+  CHECK(odds.commits.high == 1);
+}
+
 TEST_CASE("where messages are lost, 2pc commits if every request and every vote arrives") {
   for (const Probability loss : {Probability{1, 10}, Probability{1, 1000}, Probability{1, 7}})
     for (const Probability success : {Probability{1, 1}, Probability{9, 10}})

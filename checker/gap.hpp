@@ -20,6 +20,7 @@ struct Gap {
   std::vector<Cause> causes;  // none, if the setting has no faults that the rule assumes away
   Cause all{};                // switched off at once; what is left then is for timeouts that come too early
   double seconds = 0;         // of computing
+  std::string stopped{};      // why it is not told; empty if it is
 };
 
 }  // namespace commitlab

@@ -44,6 +44,7 @@ RareOdds told_of(std::span<const double> replications) {
   RareOdds odds;
   odds.replications = static_cast<std::uint32_t>(replications.size());
   odds.saw = static_cast<std::uint32_t>(std::count_if(replications.begin(), replications.end(), [](double x) { return x > 0; }));
+  if (replications.size() < 2) return odds;
   odds.mean = mean_of(replications, [](double x) { return x; });
   if (2 * odds.saw >= odds.replications) odds.interval = mean_interval(replications);
   return odds;

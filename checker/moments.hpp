@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/part_of_verb.hpp"
 #include "checker/drawn_odds.hpp"
 #include "checker/moment.hpp"
 #include "checker/part_table.hpp"
@@ -55,11 +56,15 @@ class Moments {
   Id size() const { return static_cast<Id>(known_.size()); }
   const Known& operator[](Id id) const { return known_[id]; }
   static constexpr bool is_end(Id id) { return id < kOutcomes; }
-  /// What follows; nothing for an end. Good until another is asked for.
+  /// What follows; nothing for an end, and nothing where it could not be worked out: see stopped(). Good until another is asked for.
   std::span<const Branch> follow(Id id) {
-    if (known_[id].count == 0 && !is_end(id)) work_out(id);
+    if (known_[id].count == 0 && !is_end(id) && stopped_.empty()) work_out(id);
     return std::span(branches_).subspan(known_[id].first, known_[id].count);
   }
+  /// Why a moment could not be worked out, and none will be from then on; empty so far.
+  const std::string& stopped() const { return stopped_; }
+  /// Gives back the memory that only moments not worked out need: there are to be none.
+  virtual void settle() {}
   bool worked_out(Id id) const { return is_end(id) || known_[id].count > 0; }
   const std::vector<Rational>& numbers() const { return numbers_; }
 
@@ -74,10 +79,18 @@ class Moments {
 
   std::vector<Known> known_{};
   std::vector<Branch> branches_{};
+  std::string stopped_{};
 
  private:
   std::vector<Rational> numbers_{};
   std::map<Rational, std::uint32_t> places_{};
+};
+
+/// How far moments are worked out.
+struct MomentLimits {
+  Moments::Id most = ~Moments::Id{0};  // known; past them the event that finds more is not worked out
+  double ways = 1 << 20;               // in which one event can come out
+  Bounds* bounds = nullptr;            // of time and memory; looked at within an event
 };
 
 /// Those of one protocol. Delays are taken at their means, and the horizon is left to others. For `alike`, see Moment: where it turns
@@ -85,12 +98,14 @@ class Moments {
 template <Protocol P>
 class MomentsOf : public Moments {
  public:
-  MomentsOf(const P& p, const Setting& setting, const Voters& voters, bool alike)
-      : p_(p), setting_(without_horizon(setting)), votes_(voters), run_(p, setting_, votes_, watch_), moment_(setting_, alike) {
+  MomentsOf(const P& p, const Setting& setting, const Voters& voters, bool alike, const MomentLimits& limits = {})
+      : p_(p), setting_(without_horizon(setting)), limits_(limits), votes_(voters), run_(p, setting_, votes_, watch_), moment_(setting_, alike) {
     if (alike) watch_.law.emplace(p, std::vector{NodeSet::first(setting.nodes).without(kCoordinator)});
     run_.start_run(EveryChance(0));
     reach();
   }
+
+  void settle() override { states_.clear(), states_.shrink_to_fit(), table_ = {}, odds_ = {}, bills_.clear(); }
 
  private:
   /// Notes how a transaction ends, and holds handlers to the law of renaming.
@@ -142,10 +157,22 @@ class MomentsOf : public Moments {
       if (now.last_decision > decided) branch.decided = now.last_decision - begun;
       branch.to = reach();
       branches_.push_back(branch);
+      if (stops()) {
+        branches_.resize(first);
+        return;
+      }
     } while (run_.chance().next());
     Known& known = known_[id];
     known.first = first, known.count = static_cast<std::uint32_t>(branches_.size()) - first;
     known.messages = expected(messages_), known.forced = expected(forced_);
+  }
+
+  /// Is it too much to go through all ways of an event?
+  bool stops() {
+    if (run_.chance().ways() > limits_.ways) stopped_ = "one event can come out in more ways than can be gone through";
+    else if (size() > limits_.most) stopped_ = "there are more moments than are taken";
+    else if (reached(limits_.bounds, 256)) stopped_ = limits_.bounds->reason();
+    return !stopped_.empty();
   }
 
   /// What is paid on one way, put on the bill of all ways.
@@ -191,6 +218,7 @@ class MomentsOf : public Moments {
 
   const P& p_;
   const Setting setting_;
+  const MomentLimits limits_;
   Voters votes_;
   Ending watch_;
   Run run_;

@@ -13,6 +13,7 @@ namespace commitlab {
 struct NamedProcess {
   DecisionProcess process;
   std::vector<std::string> kinds;  ///< As many as there are kinds, or more.
+  std::string stopped{};           ///< Why some of it is beyond; empty if it was not given up.
 };
 
 /// The name of an end of which nothing is known, since a limit was reached there.

@@ -30,20 +30,23 @@ Number value_after(const DecisionProcess& model, DecisionProcess::Choice c, cons
 class PolicyIteration {
  public:
   PolicyIteration(const DecisionProcess& model, const Components& parts, Extreme extreme, std::vector<Rational>& values,
-                  std::vector<DecisionProcess::Choice>& policy)
-      : model_(model), parts_(parts), extreme_(extreme), values_(values), policy_(policy), local_(model.states()) {}
+                  std::vector<DecisionProcess::Choice>& policy, Bounds* bounds = nullptr)
+      : model_(model), parts_(parts), extreme_(extreme), values_(values), policy_(policy), bounds_(bounds), local_(model.states()) {}
 
-  void solve(std::uint32_t i) {
+  /// False if it was given up at a bound of time or memory: then the values of the component are of no use.
+  bool solve(std::uint32_t i) {
     const auto part = parts_[i];
     for (std::uint32_t at = 0; at < part.size(); ++at) local_[part[at]] = at;
-    if (!start(i)) return;
+    if (!start(i)) return true;
     if (part.size() == 1 && !loops(part[0])) {
       improve(part);
       values_[part[0]] = value_after(model_, policy_[part[0]], model_.numbers, values_);
-      return;
+      return true;
     }
-    do evaluate(i);
-    while (improve(part));
+    do {
+      if (!evaluate(i)) return false;
+    } while (improve(part));
+    return true;
   }
 
  private:
@@ -97,15 +100,15 @@ class PolicyIteration {
     return found;
   }
 
-  /// Sets the values of the component to those of its policy.
-  void evaluate(std::uint32_t i) {
+  /// Sets the values of the component to those of its policy; false if given up.
+  bool evaluate(std::uint32_t i) {
     const auto part = parts_[i];
     const std::vector<bool> goes_on = leaving(i);
     std::vector<std::uint32_t> row(part.size());
     std::uint32_t rows = 0;
     for (std::uint32_t at = 0; at < part.size(); ++at)
       if (goes_on[at]) row[at] = rows++;
-    Elimination<Rational> solver(rows);
+    Elimination<Rational> solver(rows, bounds_);
     std::vector<Rational> worth(rows);
     for (std::uint32_t at = 0; at < part.size(); ++at) {
       if (!goes_on[at]) continue;
@@ -123,8 +126,10 @@ class PolicyIteration {
       }
     }
     solver.run(~std::uint64_t{0});
-    worth = solver.values(std::move(worth));
+    if (!solver.stopped()) worth = solver.values(std::move(worth));
+    if (solver.stopped()) return false;
     for (std::uint32_t at = 0; at < part.size(); ++at) values_[part[at]] = goes_on[at] ? worth[row[at]] : Rational();
+    return true;
   }
 
   /// Changes the choices for which there is a better one by the present values; whether there was any.
@@ -150,6 +155,7 @@ class PolicyIteration {
   Extreme extreme_;
   std::vector<Rational>& values_;
   std::vector<DecisionProcess::Choice>& policy_;
+  Bounds* bounds_;
   std::vector<std::uint32_t> local_;
 };
 

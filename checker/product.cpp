@@ -75,9 +75,10 @@ std::vector<std::string> assumptions_broken_by(const Setting& setting) {
   return broken;
 }
 
-Interval interval_of(std::uint64_t count, std::uint64_t runs, double level) { return runs == 0 ? Interval{} : clopper_pearson({count, runs}, level); }
+Interval interval_of(std::uint64_t count, std::uint64_t runs, double level) { return runs == 0 ? Interval{0, 1} : clopper_pearson({count, runs}, level); }
 
 void take_averages(const Sums& sums, Estimate& estimate) {
+  if (sums.outcomes.runs() == 0) return;  // a limit came before the first was over
   const auto runs = static_cast<double>(sums.outcomes.runs());
   const std::uint64_t decided = sums.outcomes.commits + sums.outcomes.aborts;
   estimate.messages = static_cast<double>(sums.messages) / runs;
@@ -101,6 +102,7 @@ Estimate judged(const std::vector<std::string>& names, const Voters& voters, con
   estimate.outcomes = sampled.sums.outcomes;
   estimate.width = sampling.width, estimate.looks = sampled.looks, estimate.look = sampled.look, estimate.narrow = sampled.narrow;
   estimate.seed = sampling.seed, estimate.seconds = sampled.seconds;
+  estimate.stopped = sampled.stopped;
   take_averages(sampled.sums, estimate);
 
   std::vector<Rational> factors;

@@ -25,6 +25,7 @@ struct OddsRange {
   bool whole = true;       // every state was looked at, however unlikely
   bool conclusive = true;  // no interval is wider than 10^-9
   double seconds = 0;      // of computing
+  std::string stopped{};   // why it is not conclusive
 };
 
 }  // namespace commitlab

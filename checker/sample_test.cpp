@@ -1,6 +1,7 @@
 // The product rule beside counted runs: where they agree, and why where they do not.
 #include "checker/sample.hpp"
 
+#include "checker/exact.hpp"
 #include "checker/odds_instances_for_tests.hpp"
 #include "checker/rational.hpp"
 #include "protocols/each_for_tests.hpp"
@@ -17,6 +18,31 @@ std::vector<std::string> names(std::size_t count) {
 
 Setting setting(std::size_t participants) { return {.nodes = participants + 1}; }
 
+/// The coordinator decides by an act of its own, whatever the votes.
+struct Chooser {
+  enum class Message : std::uint8_t { commit, abort };
+  enum class Record : std::uint8_t {};
+  enum class Act : std::uint8_t { commit, abort };
+  struct State {
+    bool chosen = false;
+    static constexpr void fields(auto& s, auto&& field) { field("chosen", s.chosen); }
+  };
+  using Out = Effects<Message, Record>;
+  std::string_view name = "chooser", summary = "for tests";
+
+  void start(State&, const Self&, Out&) const {}
+  void receive(State&, const Self&, NodeId, Message message, Out& out) const { out.decide(message == Message::commit ? Decision::commit : Decision::abort); }
+  void timeout(State&, const Self&, Out&) const {}
+  void recover(State&, const Self&, std::span<const Record>, Out&) const {}
+  std::uint32_t acts(const State& s, const Self& self) const { return self.coordinates() && !s.chosen ? 3u : 0u; }
+  void act(State& s, const Self& self, Act which, Out& out) const {
+    s.chosen = true;
+    out.decide(which == Act::commit ? Decision::commit : Decision::abort);
+    out.send(self.participants(), which == Act::commit ? Message::commit : Message::abort);
+  }
+  std::span<const Claim> claims() const { return {}; }
+};
+
 const std::vector<Voter> kBank{{.success = {99, 100}}, {.success = {995, 1000}}};
 
 }  // namespace
@@ -32,6 +58,32 @@ TEST_CASE("without faults the counted commits agree with the product, under ever
     CHECK(estimate.outcomes.breaks == 0);
     CHECK(estimate.broken_assumptions.empty());
   });
+}
+
+TEST_CASE("where acts decide, the exact chance is not the product, and the acts are named as the assumption that does not hold") {
+  const std::vector<Voter> one{Voter{}};
+  const Estimate estimate = sample(Chooser{}, setting(1), names(1), one, 0, 20'000);
+  CHECK(estimate.product == "1");
+  CHECK_FALSE(estimate.product_inside);
+  CHECK(estimate.broken_assumptions == std::vector<std::string>{"nodes act by themselves: what they choose to do may decide the transaction"});
+  const ExactOdds exact = exact_odds(Chooser{}, setting(1), one);
+  CHECK(exact.fractions[0] == "0.5");
+  CHECK(exact.fractions[1] == "0.5");
+}
+
+TEST_CASE("runs that a limit of time stops are not counted, and the others are not lost") {
+  Setting faulty = setting(2);
+  faulty.chances.loss = {1, 10};
+  const Sampling all{.runs = 5'000'000, .limits = {.seconds = 0.05}};
+  const Sampled sampled = sample(TwoPhase{}, faulty, kBank, all);
+  CHECK(sampled.stopped == "the time limit was reached");
+  const std::uint64_t counted = sampled.sums.outcomes.runs();
+  CHECK(counted < all.runs);
+  CHECK(sampled.sums == sample(TwoPhase{}, faulty, kBank, Sampling{.runs = std::max<std::uint64_t>(counted, 1)}).sums);
+  const Estimate none = judged(names(2), kBank, faulty, all, Sampled{.looks = one_look(all.runs)});
+  CHECK(none.commits.low == 0);
+  CHECK(none.commits.high == 1);
+  CHECK(none.messages == 0);
 }
 
 TEST_CASE("a lost message breaks an assumption, and the product is outside") {

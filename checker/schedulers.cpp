@@ -51,7 +51,7 @@ class IntervalIteration {
       update(part[0]);
       return;
     }
-    for (int round = 1; limits_.updates >= part.size(); ++round) {
+    for (int round = 1; limits_.updates >= part.size() && !reached(limits_.bounds); ++round) {
       limits_.updates -= part.size();
       bool changed = false;
       double widest = 0;
@@ -64,7 +64,7 @@ class IntervalIteration {
       if (slow && part.size() <= limits_.exactly) return solve_exactly(i);
       if (!changed) return;
     }
-    if (part.size() <= limits_.exactly) solve_exactly(i);
+    if (part.size() <= limits_.exactly && !reached(limits_.bounds)) solve_exactly(i);
   }
 
   /// Whether the bounds of a state came nearer to each other.
@@ -87,7 +87,7 @@ class IntervalIteration {
     if (!exactly_) {
       exact_.resize(model_.states());
       policy_.resize(model_.states());
-      exactly_.emplace(model_, parts_, extreme_, exact_, policy_);
+      exactly_.emplace(model_, parts_, extreme_, exact_, policy_, limits_.bounds);
     }
     for (const bool upper : {false, true}) {
       for (const State s : parts_[i])
@@ -95,7 +95,7 @@ class IntervalIteration {
           const State to = model_.branches[b].to;
           if (parts_.of[to] != i) exact_[to] = exact_rational(upper ? values_[to].high : values_[to].low);
         }
-      exactly_->solve(i);
+      if (!exactly_->solve(i)) return;
       for (const State s : parts_[i]) {
         const Enclosure found(exact_[s]);
         if (upper) values_[s].high = std::min(values_[s].high, found.high);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "checker/part_of_verb.hpp"
 #include "checker/decisions.hpp"
 #include "checker/interval.hpp"
 
@@ -26,6 +27,7 @@ struct BoundedExtreme {
 struct SchedulerLimits {
   std::uint64_t updates = 300'000'000;  ///< Of one state by all its choices, for all components together.
   std::uint32_t exactly = 100;          ///< A component of so many states is solved exactly if bounds approach each other too slowly.
+  Bounds* bounds = nullptr;             ///< Of time and memory: past them, the bounds of the answer stay as wide as they are.
 };
 
 /// A state without a choice stays where it is. Needs a process without flaws, and one entry of `goal` for each state.

@@ -15,9 +15,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <utility>
 #include <vector>
 
+#include "checker/bounds.hpp"
 #include "checker/estimate.hpp"
 #include "checker/mean_interval.hpp"
 #include "checker/run_state.hpp"
@@ -30,8 +32,11 @@ namespace commitlab {
 template <Protocol P>
 class Splitting {
  public:
-  Splitting(const P& p, Setting setting, const Voters& voters, Outcome event)
-      : setting_(alone(std::move(setting))), votes_(voters), run_(p, setting_, votes_, watch_), event_(event) {}
+  Splitting(const P& p, Setting setting, const Voters& voters, Outcome event, const Bounds& bounds = Bounds())
+      : setting_(alone(std::move(setting))), votes_(voters), run_(p, setting_, votes_, watch_), event_(event), bounds_(bounds) {}
+
+  /// Those of time and memory: once they are reached, what replication() gives is of no use.
+  const Bounds& bounds() const { return bounds_; }
 
   /// An unbiased estimate of the chance of the event. `effort`: runs at each level, at least one.
   double replication(const Rng& rng, std::uint32_t effort) {
@@ -42,7 +47,7 @@ class Splitting {
       next_.clear();
       double left = 0;
       for (const Moment& moment : saved_) left += step(moment);
-      if (next_.empty()) return sum_;
+      if (next_.empty() || bounds_.is_reached()) return sum_;
       if (left < kHardlyAny * sum_) {
         std::swap(saved_, next_);
         break;
@@ -86,11 +91,12 @@ class Splitting {
 
   /// To the end without anything unlikely. Gives the weight of what is saved for the next level, if there is any.
   double step(const Moment& moment) {
+    if (bounds_.is_reached()) return 0;
     auto& chance = run_.chance();
     const bool alike = (chance.source().next() & 1u) != 0;
     go_back_to(moment);
     chance.avoid(alike ? Unlikely::Pick::alike : Unlikely::Pick::by_odds);
-    while (true) {
+    while (!bounds_.reached(32)) {
       before_ = run_.state();
       if (!run_.advance()) break;
       if (chance.noted_now()) std::swap(before_, noted_);
@@ -108,7 +114,7 @@ class Splitting {
   void finish(const Moment& moment) {
     go_back_to(moment);
     run_.chance().let_happen();
-    while (run_.advance()) run_.chance().event();
+    while (!bounds_.reached() && run_.advance()) run_.chance().event();
     if (watch_.outcome == event_) sum_ += moment.weight;
   }
 
@@ -135,6 +141,7 @@ class Splitting {
   Ending watch_;
   Run run_;
   const Outcome event_;
+  Bounds bounds_;
   State before_{}, noted_{};
   std::vector<Moment> saved_, next_;
   double sum_ = 0;
@@ -154,14 +161,23 @@ RareOdds rare_odds(const P& p, const Setting& setting, const Voters& voters, con
   const Rare event = sampling.rare.value();
   const auto effort = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(runs / kReplications, 2, kMostEffort));
   std::vector<double> means(kReplications);
-  std::vector<std::uint64_t> parts(kReplications);
+  std::vector<std::uint64_t> parts(kReplications), done;
+  Bounds all(sampling.limits);
+  std::mutex mutex;
   share_work(sampling.threads, kReplications, [&](std::uint64_t i) {
-    Splitting<P> splitting(p, setting, voters, static_cast<Outcome>(event));
+    if (all.is_reached()) return;
+    Splitting<P> splitting(p, setting, voters, static_cast<Outcome>(event), all);
     means[i] = splitting.replication(Rng::stream(~sampling.seed, i), effort);  // of streams that no plain run has
     parts[i] = splitting.parts_of_runs();
+    const std::lock_guard lock(mutex);
+    all.take(splitting.bounds());
+    if (!all.is_reached()) done.push_back(i);
   });
-  RareOdds odds = told_of(means);
-  odds.event = event;
+  std::sort(done.begin(), done.end());
+  std::vector<double> whole;
+  for (const std::uint64_t i : done) whole.push_back(means[i]);
+  RareOdds odds = told_of(whole);
+  odds.event = event, odds.stopped = all.reason();
   for (const std::uint64_t simulated : parts) odds.parts_of_runs += simulated;
   odds.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return odds;

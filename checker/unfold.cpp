@@ -1,5 +1,6 @@
 #include "checker/unfold.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <queue>
 #include <unordered_map>
@@ -19,8 +20,10 @@ class Unfolder {
       const State id = next_.top().second;
       next_.pop();
       go_on(id);
+      if (stops()) break;
     }
-    for (State id = 0; id < states_.size() && states_.size() <= limits_.small; ++id) expand(id);
+    for (State id = 0; id < states_.size() && states_.size() <= limits_.small && !stops(); ++id) expand(id);
+    moments_.settle();
     return written();
   }
 
@@ -35,6 +38,36 @@ class Unfolder {
     bool expanded = false;
   };
   static constexpr double kNothing = 1e-16;
+  static constexpr double kFirstMark = 0.01, kSoonest = 0.15, kBetweenMarks = 1.15;
+  static constexpr double kSooner = 1.3;  // what is unknown shrinks faster and faster: by such a power of how it has shrunk so far
+
+  /// What is unknown, and after how much work.
+  struct Mark {
+    double work = 0, unknown = 0;
+  };
+
+  /// Is it of no use, or not allowed, to go on?
+  bool stops() {
+    if (!stopped_.empty()) return true;
+    if (!moments_.stopped().empty()) stopped_ = moments_.stopped();
+    else if (reached(limits_.bounds, 64)) stopped_ = limits_.bounds->reason();
+    else if (limits_.wanted > 0 && will_not_do()) stopped_ = "at the rate at which the unknown rest shrinks, too much of it would be left";
+    return !stopped_.empty();
+  }
+
+  /// The odds of what has not been looked at are, on a large scale, a falling power of the number of moments, and fall ever faster. Where
+  /// even so they would be too many in the end, twice in a row, there is no hope.
+  bool will_not_do() {
+    const double work = static_cast<double>(moments_.size()) / limits_.moments;
+    if (work < kFirstMark || work < marks_.back().work * kBetweenMarks) return false;
+    marks_.push_back({work, unknown_});
+    if (work < kSoonest) return false;
+    const auto earlier = std::find_if(marks_.rbegin(), marks_.rend(), [&](const Mark& mark) { return 2 * mark.work <= work; });
+    if (earlier == marks_.rend() || earlier->unknown <= 0 || unknown_ <= 0) return false;
+    const double power = kSooner * std::log(unknown_ / earlier->unknown) / std::log(work / earlier->work);
+    const bool too_much = unknown_ * std::pow(1 / work, power) > limits_.wanted;
+    return std::exchange(looked_bad_, too_much) && too_much;
+  }
 
   /// An end has no time. Who would have to wait beyond the horizon is given up as it is.
   State place(Moments::Id moment, Nanoseconds at) {
@@ -52,11 +85,14 @@ class Unfolder {
     const auto [moment, at] = std::pair(states_[id].moment, states_[id].at);
     const auto first = static_cast<std::uint32_t>(to_.size());
     for (const auto& branch : moments_.follow(moment)) to_.push_back(place(branch.to, at + branch.after));
+    if (!moments_.worked_out(moment)) return;
     states_[id].first = first, states_[id].expanded = true;
+    unknown_ -= states_[id].odds;
   }
 
   void go_on(State id) {
     expand(id);
+    if (!states_[id].expanded) return;
     const double odds = std::exchange(states_[id].odds, 0);
     left_ -= odds;
     states_[id].queued = 0;
@@ -69,6 +105,7 @@ class Unfolder {
     Placed& state = states_[to];
     if (Moments::is_end(state.moment)) return;
     left_ += odds;
+    if (!state.expanded) unknown_ += odds;
     // It is queued when it first comes, and whenever its odds have doubled since. What goes round in circles becomes less urgent.
     state.odds += odds;
     if (state.odds <= 2 * state.queued) return;
@@ -83,6 +120,7 @@ class Unfolder {
 
   Unfolded written() {
     Unfolded unfolded;
+    unfolded.stopped = stopped_;
     DecisionWriter writer({"messages", "forced writes"});
     std::vector<std::uint32_t> numbers;
     for (const Rational& number : moments_.numbers()) numbers.push_back(writer.number(number));
@@ -118,6 +156,10 @@ class Unfolder {
   std::priority_queue<std::pair<double, State>> next_{};
   std::vector<double> doubles_{};  // of the numbers
   double left_ = 0;                // all odds of moments that have not gone on
+  double unknown_ = 0;             // those of them that have not been looked at
+  std::vector<Mark> marks_{{}};
+  bool looked_bad_ = false;
+  std::string stopped_{};
 };
 
 }  // namespace

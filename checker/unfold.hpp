@@ -2,6 +2,8 @@
 // moments at the same time are one from there.
 #pragma once
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "checker/decisions.hpp"
@@ -18,6 +20,7 @@ struct Unfolded {
   std::vector<Nanoseconds> decided;  // by branch: when the latest decision so far falls, if on this way; else Moments::kNoDecision
   bool whole = true;                 // no moment is beyond
   bool alike = false;                // equal participants have swapped names
+  std::string stopped{};             // why it was given up, though it might have been gone on with; empty if it was not
 };
 
 /// A run is given up at its horizon, as when it is simulated. Moments are taken in the order of their odds.
@@ -26,6 +29,8 @@ struct UnfoldLimits {
   std::uint32_t states = 2'000'000;  // moments at a time
   std::uint32_t small = 5'000;       // a chain of so many states at most is made whole
   double beyond = 1e-10;             // of another, so much of the odds may be left beyond, about
+  double wanted = 0;                 // if so much will be beyond at the limit, as it looks, it is given up before
+  Bounds* bounds = nullptr;          // of time and memory
 };
 
 /// The chain of all runs that end or come to their horizon.
@@ -42,21 +47,22 @@ template <Protocol P>
 Unfolded unfold(const P& p, const Setting& setting, const Voters& voters, const UnfoldLimits& limits = {}) {
   if (alike(p, setting)) {
     UnfoldLimits only_small = limits;
-    only_small.moments = only_small.states = limits.small;
-    MomentsOf<P> as_they_are(p, setting, voters, false);
+    only_small.moments = only_small.states = limits.small, only_small.wanted = 0;
+    MomentsOf<P> as_they_are(p, setting, voters, false, {.most = 2 * limits.small, .bounds = limits.bounds});
     Unfolded small = unfold(as_they_are, setting.delays.horizon, only_small);
     if (small.whole) return small;
   }
+  const MomentLimits moment_limits{.most = 2 * std::max(limits.moments, limits.small), .bounds = limits.bounds};
   if (alike(p, setting)) {
     try {
-      MomentsOf<P> renamed(p, setting, voters, true);
+      MomentsOf<P> renamed(p, setting, voters, true, moment_limits);
       Unfolded unfolded = unfold(renamed, setting.delays.horizon, limits);
       unfolded.alike = true;
       return unfolded;
     } catch (const OrdersIds&) {  // it does not say that it is ordered, but it is
     }
   }
-  MomentsOf<P> moments(p, setting, voters, false);
+  MomentsOf<P> moments(p, setting, voters, false, moment_limits);
   return unfold(moments, setting.delays.horizon, limits);
 }
 

@@ -4,6 +4,7 @@
 
 #include "commands/compare.hpp"
 #include "commands/doubts.hpp"
+#include "commands/engine_question.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
 #include "commands/virtual_time.hpp"
@@ -67,7 +68,7 @@ std::vector<const Entry*> protocols_to_watch(const Words& words, Asked& asked, C
 bool anything_fails(const Scenario& scenario) {
   const Chances& chances = scenario.chances;
   const auto likely = [](const Probability& chance) { return chance.numerator > 0; };
-  return !scenario.script.empty() || likely(chances.loss) || likely(chances.duplicate) || likely(chances.reorder) || likely(chances.crash);
+  return !scenario.script.empty() || likely(chances.loss) || likely(chances.duplicate) || likely(chances.reorder) || chances.may_crash();
 }
 
 static std::vector<DoubtUnder> doubts(Asked& asked, const std::vector<const Entry*>& protocols, std::uint64_t runs,
@@ -75,6 +76,8 @@ static std::vector<DoubtUnder> doubts(Asked& asked, const std::vector<const Entr
   std::vector<DoubtUnder> all;
   for (const Entry* entry : protocols) {
     const Doubt doubt = odds_of(*entry, kNotASpecification).blocking(asked.scenario, asked.scenario.seed, runs, times);
+    if (!doubt.stopped.empty())
+      warn(asked.warnings, std::string(entry->name) + ": " + std::to_string(doubt.runs) + " of " + std::to_string(runs) + " runs only: " + doubt.stopped);
     for (const std::string& words : doubt.unheard)
       warn(asked.warnings, std::string(entry->name) + " never does " + in_quotes(words) + ", for which a scripted fault waits");
     all.push_back({.protocol = std::string(entry->name), .doubt = doubt});
@@ -93,6 +96,7 @@ Answer answer_blocking(const Words& words, const Session& session) {
   }
   if (words.has("vary")) return answer_blocking_along(asking, session);
   Asked asked = ask(asking, session.catalogue);
+  asked.scenario.limits = limits_of(Verb::blocking, words, session);
   refuse_where_chance_draws(asked, kNotASpecification);
   const std::uint64_t most_runs = kMostVotes / asked.scenario.participants.size();
   const std::uint64_t runs = words.has("runs") ? integer({"--runs", *words.find("runs")}, 1, most_runs) : Sampling{}.runs;

@@ -153,6 +153,8 @@ TEST_CASE("a script whose words a protocol never says is no fault of that protoc
   CHECK(called.out.find("3pc never does \"force prepared\", for which a scripted fault waits") != std::string::npos);
   CHECK(called.out.find("2pc never does") == std::string::npos);
   CHECK(called.out.find("nothing fails") == std::string::npos);
+  const Called one_node = blocking({"2pc", "--chance", "crash:coordinator=0.01", "--runs", "10"});
+  CHECK(one_node.out.find("nothing fails") == std::string::npos);
 }
 
 TEST_CASE("a protocol that assumes synchrony is warned of, though it is not the scenario's own") {

@@ -67,7 +67,8 @@ static std::string demo_json(const About& about, const Run& run, const std::vect
 Answer answer_demo(const Words& words, const Session& session) {
   Words asking = words;
   asking.operands = {"bank-transfer"};
-  const Asked asked = ask(asking, session.catalogue);
+  Asked asked = ask(asking, session.catalogue);
+  asked.scenario.limits = limits_of(Verb::demo, words, session);
   std::vector<const Entry*> protocols;
   for (const char* name : {"2pc", "3pc"})
     if (const Entry* entry = find(session.catalogue, name)) protocols.push_back(entry);

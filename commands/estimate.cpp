@@ -1,6 +1,7 @@
 // `estimate`: how likely a transaction commits.
 #include "checker/interval.hpp"
 #include "checker/rational.hpp"
+#include "commands/engine_question.hpp"
 #include "commands/estimated.hpp"
 #include "commands/method.hpp"
 #include "commands/refusal.hpp"
@@ -72,7 +73,8 @@ static Answer part_of(const Asked& asked, const Words& words, const Sampling& sa
 }
 
 Answer answer_estimate(const Words& words, const Session& session) {
-  const Asked asked = ask(words, session.catalogue);
+  Asked asked = ask(words, session.catalogue);
+  asked.scenario.limits = limits_of(Verb::estimate, words, session);
   const Sampling sampling = sampling_of(words, asked);
   refuse_where_chance_draws(asked, kNoChance);
   const Sampled sampled = odds_of(*asked.entry).sample(asked.scenario, sampling);

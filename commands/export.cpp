@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "commands/engine_question.hpp"
 #include "commands/frozen.hpp"
 #include "commands/output_file.hpp"
 #include "commands/refusal.hpp"
@@ -50,8 +51,7 @@ static void refuse_unless_of_format(const Words& words, ModelFormat format) {
     if (dot && words.has(option)) throw refusal(kUsage, "E1606", dashed(option), "not with --format dot: a graph of worlds says what may happen, and not when or how likely it is");
   if (words.has("orders") && words.has("delay")) throw refusal(kUsage, "E1606", "--delay", "not with --orders: over all orders of events, delays make no difference");
   if (!dot) refuse_options_of_searches(words, Judges::no);
-  for (const char* option : {"max-states", "time-limit"})
-    if (!dot && words.has(option)) throw refusal(kUsage, "E1606", dashed(option), "only with --format dot, which searches all worlds");
+  if (!dot && words.has("max-states")) throw refusal(kUsage, "E1606", dashed("max-states"), "only with --format dot, which searches all worlds");
 }
 
 // Worlds and steps as a picture.
@@ -87,7 +87,8 @@ Answer answer_export(const Words& words, const Session& session) {
   const auto format = words.has("format") ? static_cast<ModelFormat>(choice({"--format", *words.find("format")}, kFormats)) : ModelFormat::prism;
   const Digits digits = words.has("exact") ? Digits::exact : Digits::rounded;
   const Overwrite overwrite = words.has("force") ? Overwrite::yes : Overwrite::no;
-  const Asked asked = ask(words, session.catalogue);
+  Asked asked = ask(words, session.catalogue);
+  asked.scenario.limits = limits_of(Verb::export_model, words, session);
   refuse_unless_of_format(words, format);
   if (to.empty() || to.ends_with('/')) throw refusal(kCannotCreate, "E1607", "--to", "expected the name of a file, got " + in_quotes(to));
   if (format == ModelFormat::dot) return answer_graph(asked, words, session, to, overwrite);
@@ -103,6 +104,7 @@ Answer answer_export(const Words& words, const Session& session) {
     exported.files.push_back(to + ending);
   }
   exported.asking = asking(to, format, digits, model.process);
+  if (!model.stopped.empty() && exported.beyond > 0) asked.warnings.push_back("not all of it: " + model.stopped);
   About about = about_of(asked, Verb::export_model, words, session);
   if (words.has("orders")) about.delays.reset();
   return {.text = session.json ? export_json(about, exported) : export_text(about, exported, session.style)};

@@ -1,6 +1,7 @@
 // `merge`: the parts of an estimate put together, as if all runs had been counted in one go.
 #include <algorithm>
 
+#include "commands/engine_question.hpp"
 #include "commands/estimated.hpp"
 #include "commands/refusal.hpp"
 #include "commands/verbs.hpp"
@@ -83,7 +84,8 @@ Answer answer_merge(const Words& words, const Session& session) {
   refuse_unless_whole(parts);
   const PartFile& first = parts.front();
   const Words asking = words_of_whole(first);
-  const Asked asked = ask_kept(first.part.scenario, first.part.name, first.file, asking, session.catalogue);
+  Asked asked = ask_kept(first.part.scenario, first.part.name, first.file, asking, session.catalogue);
+  asked.scenario.limits = limits_of(Verb::estimate, asking, session);
   Sampling sampling = sampling_of(asking, asked);
   sampling.seed = first.part.seed, sampling.runs = first.part.runs;
   Sampled sampled{.looks = one_look(sampling.runs)};

@@ -84,8 +84,9 @@ std::vector<Compared> compared_with(const std::optional<Verdict>& ours, const As
 
 Answer answer_report(const Words& words, const Session& session) {
   if (session.json) throw refusal(kUsage, "E1606", "--json", "a report is a page for people", "check, run, estimate, compare and sweep tell the same as JSON");
-  const Asked asked = ask(words, session.catalogue);
+  Asked asked = ask(words, session.catalogue);
   const Limits limits = limits_of(Verb::report, words, session);
+  asked.scenario.limits = limits;
   const Sampling sampling = sampling_of(words, asked);
   const auto protocols = protocols_to_compare(words, session.catalogue);
   Attended attended(session.progress);

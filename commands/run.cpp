@@ -35,7 +35,8 @@ static std::string warning_of(const Run::Endless& endless, const std::vector<std
 }
 
 Answer answer_run(const Words& words, const Session& session) {
-  const Asked asked = ask(words, session.catalogue);
+  Asked asked = ask(words, session.catalogue);
+  asked.scenario.limits = limits_of(Verb::run, words, session);
   refuse_where_chance_draws(asked, kNoTime);
   refuse_options_of_searches(words, words.has("save") ? Judges::yes : Judges::no);
   const std::string about_run = "run-" + std::to_string(asked.scenario.seed);
@@ -48,7 +49,8 @@ Answer answer_run(const Words& words, const Session& session) {
   if (folder) refuse_stops_among_several(asked.scenario, run.trace, "--save");
   if (folder) play = save_run(*folder, about_run, asked, run, limits_of(Verb::run, words, session), session.catalogue);
   const bool breaks = std::any_of(run.transactions.begin(), run.transactions.end(), [](const auto& transaction) { return transaction.outcome == "breaks"; });
-  const int code = breaks ? kViolated : kAsExpected;
+  if (!run.stopped.empty()) asked.warnings.push_back("given up before its horizon: " + run.stopped);
+  const int code = breaks ? kViolated : run.stopped.empty() ? kAsExpected : kInconclusive;
   About about = about_of(asked, Verb::run, words, session);
   for (const auto& endless : run.endless) about.warnings.push_back(warning_of(endless, about.names));
   for (auto& warning : never_happened(asked.scenario, run.came_up, "this run")) about.warnings.push_back(std::move(warning));

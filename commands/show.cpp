@@ -66,7 +66,8 @@ static Answer show_specification(const Asked& asked, const Words& words, const S
 
 Answer answer_show(const Words& words, const Session& session) {
   const auto format = run_format_of(words);
-  const Asked asked = ask(words, session.catalogue);
+  Asked asked = ask(words, session.catalogue);
+  asked.scenario.limits = limits_of(Verb::show, words, session);
   refuse_unfit(words, asked);
   if (words.has("lesson")) return show_lesson(asked, words, session);
   if (words.has("answers")) throw refusal(kUsage, "E1606", "--answers", "they are those of a lesson", "--lesson --answers");

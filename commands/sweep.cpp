@@ -4,10 +4,12 @@
 #include <chrono>
 #include <optional>
 
+#include "checker/bounds.hpp"
 #include "checker/interval.hpp"
 #include "commands/attended.hpp"
 #include "commands/axes.hpp"
 #include "commands/doubts.hpp"
+#include "commands/engine_question.hpp"
 #include "commands/refusal.hpp"
 #include "commands/rows_file.hpp"
 #include "commands/values.hpp"
@@ -43,11 +45,12 @@ std::uint64_t seed_at(Scenario scenario) {
   return Rng::stream(seed, hash_of(encode_scenario(scenario))).next() >> 11;
 }
 
-std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, std::uint64_t runs, Catalogue catalogue, Asked& any) {
+std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, std::uint64_t runs, const Limits& limits, Catalogue catalogue, Asked& any) {
   std::vector<Place> places;
   for (std::size_t i = 0; i < points_of(axes); ++i) {
     const auto values = values_at(axes, i);
     Asked asked = ask_at(words, axes, values, catalogue);
+    asked.scenario.limits = limits;
     refuse_where_chance_draws(asked, kNoChance);
     Place place{.point = {.values = {}, .runs = runs, .seed = seed_at(asked.scenario), .delays = delays_option(asked.scenario.delays)}, .scenario = asked.scenario, .entry = asked.entry};
     for (std::size_t a = 0; a < axes.size(); ++a) place.point.values.emplace_back(axes[a].name, values[a]);
@@ -75,17 +78,30 @@ std::optional<Doubt> doubt_at(const Place& place) {
   return odds_of(*entry).blocking(scenario, point.seed, std::min(point.runs, kMostVotes / scenario.participants.size()), {});
 }
 
-/// Computes rows from `begin` on and hands each to `take`, until all are done or a signal comes; how many there are then.
-std::size_t compute(const std::vector<Place>& places, std::size_t begin, RowFormat format, ProgressLine progress, auto&& take) {
+/// What of a row is not known, if so, and why.
+void note_unknown(std::size_t row, const Estimate& estimate, const std::optional<Doubt>& doubt, std::vector<std::string>& notes) {
+  const auto note = [&](const std::string& what) { notes.push_back("row " + std::to_string(row + 1) + ": " + what); };
+  if (!estimate.stopped.empty()) note(std::to_string(estimate.outcomes.runs()) + " runs only: " + estimate.stopped);
+  else if (doubt && !doubt->stopped.empty()) note("doubt of " + std::to_string(doubt->runs) + " runs only: " + doubt->stopped);
+  if (estimate.exact && !estimate.exact->conclusive) note("the exact chances are inconclusive: " + estimate.exact->stopped);
+}
+
+/// Computes rows from `begin` on and hands each to `take`, until all are done, the time is over or a signal comes; how many there are
+/// then. `notes` are added to.
+std::size_t compute(const std::vector<Place>& places, std::size_t begin, RowFormat format, std::vector<std::string>& notes, ProgressLine progress, auto&& take) {
   Attended attended(progress);
   const auto start = std::chrono::steady_clock::now();
   for (std::size_t i = begin; i < places.size(); ++i) {
     if (attended.stopped()) return i;
+    if (Bounds bounds(places[i].scenario.limits); i > begin && bounds.look()) return notes.push_back(bounds.reason()), i;
     attended.show(progress_text(begin, i - begin, places.size(), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()));
     const auto& [point, scenario, entry] = places[i];
     const Sampling sampling{.seed = point.seed, .runs = point.runs};
     const Odds& odds = odds_of(*entry);
-    take(row_of(point, odds.estimate(scenario, sampling, odds.sample(scenario, sampling)), doubt_at(places[i]), format));
+    const Estimate estimate = odds.estimate(scenario, sampling, odds.sample(scenario, sampling));
+    const std::optional<Doubt> doubt = doubt_at(places[i]);
+    note_unknown(i, estimate, doubt, notes);
+    take(row_of(point, estimate, doubt, format));
   }
   return places.size();
 }
@@ -108,28 +124,33 @@ Answer answer_sweep(const Words& words, const Session& session) {
   Words asking = words;
   if (words.has("seed")) asking.set("seed", std::to_string(seed({"--seed", *words.find("seed")})));  // drawn once, if at all
   Asked any;
-  const auto places = places_of(asking, axes, runs, session.catalogue, any);
-  const About about = about_of(any, Verb::sweep, asking, session);
+  const auto places = places_of(asking, axes, runs, limits_of(Verb::sweep, words, session), session.catalogue, any);
   Swept swept{.file = to == nullptr ? "" : *to, .all = places.size()};
   for (const Axis& axis : axes) swept.varied.push_back(axis.name);
 
   std::string rows;
+  std::vector<std::string> notes;
   const RowFormat rows_as = to == nullptr && session.json ? RowFormat::ndjson : format;
   if (to != nullptr) {
     RowsFile file(*to, expected_of(places, format), words.has("force") ? Overwrite::yes : Overwrite::no, {any.file});
     swept.found = file.found();
-    swept.rows = compute(places, file.found(), format, session.progress, [&](const std::string& row) { file.append(row); });
+    swept.rows = compute(places, file.found(), format, notes, session.progress, [&](const std::string& row) { file.append(row); });
   } else {
     rows = head_of_rows(places.front().point, rows_as);
-    swept.rows = compute(places, 0, rows_as, session.progress, [&](const std::string& row) { rows += row; });
+    swept.rows = compute(places, 0, rows_as, notes, session.progress, [&](const std::string& row) { rows += row; });
   }
+  const bool told = session.json || to != nullptr;
+  if (told) any.warnings.insert(any.warnings.end(), notes.begin(), notes.end());
+  const About about = about_of(any, Verb::sweep, asking, session);
   const bool stopped = swept.rows < swept.all;
   const int code = stopped ? kInconclusive : kAsExpected;
   if (session.json) return {.text = sweep_json(about, swept, rows, code), .exit_code = code};
   if (to != nullptr) return {.text = sweep_text(about, swept, session.style), .exit_code = code};
   std::string complaint;
   for (const auto& warning : about.warnings) complaint += "warning: " + printable(warning) + "\n";
-  return {.text = rows, .exit_code = code, .complaint = complaint + (stopped ? "stopped after " + std::to_string(swept.rows) + " of " + std::to_string(swept.all) + " rows\n" : "")};
+  for (const std::string& note : notes) complaint += note + "\n";
+  if (stopped) complaint += "stopped after " + std::to_string(swept.rows) + " of " + std::to_string(swept.all) + " rows\n";
+  return {.text = rows, .exit_code = code, .complaint = complaint};
 }
 
 }  // namespace commitlab

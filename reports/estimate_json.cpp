@@ -14,6 +14,7 @@ static ordered_json json_of(const RareOdds& odds) {
   json["low"] = odds.interval ? ordered_json(odds.interval->low) : ordered_json();
   json["high"] = odds.interval ? ordered_json(odds.interval->high) : ordered_json();
   json["method"] = "importance splitting";
+  if (!odds.stopped.empty()) json["stopped"] = odds.stopped;
   json["replications"] = odds.replications, json["saw"] = odds.saw, json["parts_of_runs"] = odds.parts_of_runs;
   return json;
 }
@@ -25,6 +26,12 @@ static ordered_json json_of(const OddsRange& range) {
   return {{"kind", range.conclusive ? "range" : "inconclusive"}, {"timing", range.timing == Timing::synchronous ? "synchronous" : "asynchronous"},
           {"commits", extremes(range.commits)}, {"aborts", extremes(range.aborts)}, {"blocked", extremes(range.blocked)}, {"breaks", extremes(range.breaks)},
           {"states", range.states}, {"choices", range.choices}};
+}
+
+/// With the reason why there is not all of it, if there is one.
+static ordered_json with_reason(ordered_json json, const std::string& why) {
+  if (!why.empty()) json["why"] = why;
+  return json;
 }
 
 std::string estimate_json(const About& about, const Estimate& estimate, int exit_code, const std::optional<Retries>& retries) {
@@ -47,9 +54,12 @@ std::string estimate_json(const About& about, const Estimate& estimate, int exit
                      {"blocked", exact(&ExactOdds::blocked, 2)}, {"breaks", exact(&ExactOdds::breaks, 3)}, {"messages", odds.messages}, {"forced_writes", odds.forced_writes},
                      {"moments", odds.moments}, {"delays_at_means", odds.means}};
     if (odds.latency_ns) json["exact"]["latency_ns"] = *odds.latency_ns;
+    if (odds.counts > 0) json["exact"]["runs_by_yes_votes"] = odds.counts;
+    json["exact"] = with_reason(std::move(json["exact"]), odds.stopped);
   }
-  if (estimate.gap) json["gap"] = json_of(*estimate.gap);
-  if (estimate.range) json["range"] = json_of(*estimate.range);
+  if (estimate.gap) json["gap"] = with_reason(json_of(*estimate.gap), estimate.gap->stopped);
+  if (estimate.range) json["range"] = estimate.range->refused.empty() ? with_reason(json_of(*estimate.range), estimate.range->stopped) : json_of(*estimate.range);
+  if (!estimate.stopped.empty()) json["stopped"] = estimate.stopped;
   const auto outcome = [](std::uint64_t count, const Interval& interval) {
     return ordered_json{{"kind", "interval"}, {"level", "0.95"}, {"count", count}, {"low", interval.low}, {"high", interval.high}};
   };

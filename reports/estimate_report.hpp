@@ -17,8 +17,11 @@ std::string estimate_json(const About& about, const Estimate& estimate, int exit
 /// them.
 std::string estimate_tables(const Estimate& estimate, const Style& style);
 
-/// An exact chance to ten decimals; its bounds where they are further apart.
+/// An exact chance to ten decimals, or where it is less than 10^-9, to ten digits; its bounds where they are further apart, or where they
+/// are all that is known of so little.
 std::string chance_text(const Interval& chance);
+/// The same of what could not be settled says so.
+std::string chance_text(const ExactOdds& odds, Interval ExactOdds::*which);
 
 /// How many of the runs. Of what never happened, or always did, only a bound is known.
 std::string share_text(std::uint64_t count, std::uint64_t runs, const Interval& interval);

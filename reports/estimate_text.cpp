@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include "reports/estimate_report.hpp"
 #include "reports/gap_report.hpp"
 #include "reports/named.hpp"
@@ -18,7 +20,12 @@ static std::string product_table(const Estimate& estimate, const Style& style) {
 std::string chance_text(const Interval& chance) {
   if (chance.high - chance.low > 1e-9) return text(chance);
   const double middle = (chance.low + chance.high) / 2;
-  return middle == 0 ? "0" : middle < 1e-9 ? "< 1e-9" : fixed(middle, 10);
+  return middle == 0 ? "0" : middle < 1e-9 ? tiny_text(chance) : fixed(middle, 10);
+}
+
+std::string chance_text(const ExactOdds& odds, Interval ExactOdds::*which) {
+  const Interval& chance = odds.*which;
+  return chance_text(chance) + (!odds.conclusive && chance.high - chance.low > 1e-9 ? ", inconclusive" : "");
 }
 
 std::string share_text(std::uint64_t count, std::uint64_t runs, const Interval& interval) {
@@ -42,21 +49,20 @@ static std::string outcomes_table(const Estimate& estimate, const Style& style) 
   if (!ranges) head.push_back({"share", Ink::faint});
   head.push_back({"95 % interval", Ink::faint});
   table.add(head);
-  const auto add = [&](std::string_view name, const std::string& product, const Interval* chance, const OddsRange::Extremes& extremes, std::uint64_t count, const Interval& interval, Ink ink) {
+  const auto add = [&](std::string_view name, const std::string& product, Interval ExactOdds::*chance, const OddsRange::Extremes& extremes, std::uint64_t count, const Interval& interval, Ink ink) {
     std::vector<Cell> row{{std::string(name), count > 0 ? ink : Ink::faint}, {product}};
-    if (exact) row.push_back({chance_text(*chance), Ink::strong});
-    if (ranges) row.push_back({range_text(extremes)});
+    if (exact) row.push_back({chance_text(*estimate.exact, chance), estimate.exact->conclusive ? Ink::strong : Ink::unsure});
+    if (ranges) row.push_back({range_text(*estimate.range, extremes), estimate.range->conclusive ? Ink::plain : Ink::unsure});
     row.push_back({grouped(count)});
     if (!ranges) row.push_back({share_text(count, outcomes.runs(), interval)});
     row.push_back({text(interval)});
     table.add(row);
   };
-  const ExactOdds odds = estimate.exact.value_or(ExactOdds{});
   const OddsRange range = estimate.range.value_or(OddsRange{});
-  add("commit", estimate.product_decimal, &odds.commits, range.commits, outcomes.commits, estimate.commits, Ink::good);
-  add("abort", estimate.one_less_product, &odds.aborts, range.aborts, outcomes.aborts, estimate.aborts, Ink::plain);
-  add("blocked", "0", &odds.blocked, range.blocked, outcomes.blocked, estimate.blocked, Ink::unsure);
-  add("break atomicity", "0", &odds.breaks, range.breaks, outcomes.breaks, estimate.breaks, Ink::bad);
+  add("commit", estimate.product_decimal, &ExactOdds::commits, range.commits, outcomes.commits, estimate.commits, Ink::good);
+  add("abort", estimate.one_less_product, &ExactOdds::aborts, range.aborts, outcomes.aborts, estimate.aborts, Ink::plain);
+  add("blocked", "0", &ExactOdds::blocked, range.blocked, outcomes.blocked, estimate.blocked, Ink::unsure);
+  add("break atomicity", "0", &ExactOdds::breaks, range.breaks, outcomes.breaks, estimate.breaks, Ink::bad);
   return text_of(table, style);
 }
 
@@ -66,26 +72,59 @@ std::string estimate_tables(const Estimate& estimate, const Style& style) {
   return tables;
 }
 
-std::string product_sentence(const Estimate& estimate) {
-  const std::string product = "the product, " + estimate.product_decimal + ", ";
-  const std::string interval = "the interval of commits, " + text(estimate.commits);
-  if (estimate.product_inside) return product + "lies inside " + interval;
-  std::string text = product + "lies outside " + interval;
-  if (estimate.broken_assumptions.empty()) return text + "; nothing in this scenario breaks the product rule, so this is chance: try more runs";
-  text += "; this scenario breaks an assumption of the product rule: ";
+/// Is the product the exact chance of a commit?
+enum class Agrees : std::uint8_t { yes, no, unknown };
+
+static Agrees product_agrees(const Estimate& estimate) {
+  constexpr double kRounding = 1e-9;  // of ten digits, and of bounds that are conclusive
+  if (!estimate.exact) return Agrees::unknown;
+  double product = 0;
+  std::from_chars(estimate.product_decimal.data(), estimate.product_decimal.data() + estimate.product_decimal.size(), product);
+  const Interval& chance = estimate.exact->commits;
+  if (product < chance.low - kRounding || product > chance.high + kRounding) return Agrees::no;
+  return estimate.exact->conclusive ? Agrees::yes : Agrees::unknown;
+}
+
+static std::string broken_assumptions(const Estimate& estimate) {
+  std::string text = "this scenario breaks an assumption of the product rule: ";
   for (std::size_t i = 0; i < estimate.broken_assumptions.size(); ++i) text += (i == 0 ? "" : "; ") + estimate.broken_assumptions[i];
   return text;
 }
+
+std::string product_sentence(const Estimate& estimate) {
+  const bool inside = estimate.product_inside, broken = !estimate.broken_assumptions.empty();
+  const Agrees agrees = product_agrees(estimate);
+  std::string text = "the product, " + estimate.product_decimal + ", lies " + (inside ? "inside" : "outside") + " the interval of commits, " +
+                     commitlab::text(estimate.commits);
+  if (inside && agrees != Agrees::no) return text;
+  if (agrees == Agrees::no && (inside || !broken)) {
+    text += std::string(inside ? ", but" : ", and") + " is not the exact chance, " + chance_text(*estimate.exact, &ExactOdds::commits);
+    return text + "; " + (broken ? broken_assumptions(estimate) : "the protocol and its delays make the difference");
+  }
+  // With delays at their means timers may fire less often than in the runs.
+  const bool is_chance = agrees == Agrees::yes && !(broken && estimate.exact->means);
+  if (is_chance) return text + "; it is the exact chance, so this is chance: try more runs";
+  if (broken) return text + "; " + broken_assumptions(estimate);
+  if (agrees == Agrees::yes) return text + "; it is the exact chance at mean delays, so this is chance, or delays that are longer: try more runs";
+  return text + "; the exact chance is not known, and so not whether this is chance: try more runs";
+}
+
+/// A run for each number of yes votes.
+static std::string counted_runs(std::uint32_t counts) { return counted(counts, "run", "runs") + ", one for each number of yes votes"; }
 
 std::string kind_sentence(const Estimate& estimate) {
   std::string counted = "the shares are counted: intervals of Clopper and Pearson, 95 %";
   if (const std::size_t looks = estimate.looks.at.size(); looks > 1) counted += " over all " + std::to_string(looks) + " looks";
   if (!estimate.exact) return "the product is exact, " + counted;
   const ExactOdds& odds = *estimate.exact;
+  if (odds.counts > 0) {
+    const std::string runs = "exact: only votes are left to chance, and participants are alike: " + counted_runs(odds.counts);
+    return runs + ", added up on rational numbers" + (odds.means ? "; delays at their means; " : "; ") + counted;
+  }
   std::string exact = "exact: a Markov chain of " + grouped(odds.moments) + " moments" + (odds.alike ? ", equal participants taken together, " : ", ");
   if (!odds.fractions[0].empty()) exact += "solved on rational numbers";
   else if (odds.conclusive) exact += "solved between bounds less than 1e-9 apart";
-  else exact += "too large to be settled: inconclusive, the bounds hold";
+  else exact += "inconclusive, since " + odds.stopped + "; the bounds hold";
   if (odds.means) exact += "; delays at their means";
   return exact + "; " + counted;
 }
@@ -104,6 +143,11 @@ static std::string ended_sentence(const Estimate& estimate) {
   return look + (estimate.narrow ? "no interval is wider than " + width : "there may be no more, though an interval is wider than " + width);
 }
 
+/// That a limit came before all runs were counted.
+static std::string fewer_sentence(const Estimate& estimate) {
+  return counted(estimate.outcomes.runs(), "run", "runs") + ", fewer than were asked for: " + estimate.stopped;
+}
+
 static std::string rare_sentence(const RareOdds& odds) {
   static constexpr std::string_view kNames[] = {"commit", "abort", "blocked", "break atomicity"};
   std::string text = std::string(kNames[static_cast<std::size_t>(odds.event)]) + ": ";
@@ -111,7 +155,7 @@ static std::string rare_sentence(const RareOdds& odds) {
   if (odds.saw == 0) text += "not seen in " + replications + ", which is no bound";
   else if (!odds.interval) text += "seen in " + std::to_string(odds.saw) + " of " + replications + " only, too few for an interval: try more runs";
   else text += "about " + significant(odds.mean, 3) + ", 95 % interval " + scientific_text(*odds.interval);
-  return text + "; importance splitting, " + (odds.interval ? replications + ", " : "") + counted(odds.parts_of_runs, "part of a run", "parts of runs");
+  return text + "; importance splitting, " + (odds.interval ? replications + ", " : "") + counted(odds.parts_of_runs, "part of a run", "parts of runs") + (odds.stopped.empty() ? "" : "; fewer than were asked for: " + odds.stopped);
 }
 
 /// What trying again is worth by the product rule.
@@ -133,6 +177,8 @@ std::string estimate_text(const About& about, const Estimate& estimate, const St
   Table table{.indent = 0};
   table.add({{"product", Ink::faint}, {product_sentence(estimate), estimate.product_inside ? Ink::good : Ink::unsure}});
   table.add({{"kind", Ink::faint}, {kind_sentence(estimate)}});
+  if (!estimate.stopped.empty()) table.add({{"counted", Ink::unsure}, {fewer_sentence(estimate), Ink::unsure}});
+  if (estimate.gap && !estimate.gap->stopped.empty()) table.add({{"gap", Ink::unsure}, {"what explains it is left out: " + estimate.gap->stopped, Ink::unsure}});
   if (estimate.range) table.add({{"orders", Ink::faint}, {range_sentence(*estimate.range)}});
   if (estimate.width) table.add({{"ended", Ink::faint}, {ended_sentence(estimate), estimate.narrow ? Ink::plain : Ink::unsure}});
   if (estimate.rare) table.add({{"rare", Ink::faint}, {rare_sentence(*estimate.rare), estimate.rare->interval ? Ink::strong : Ink::unsure}});

@@ -81,7 +81,7 @@ static Box verdict_box(const Report& report) {
 static Box odds_box(const Estimate& estimate) {
   const std::string sampled = text(estimate.commits) + " of " + grouped(estimate.outcomes.runs()) + " runs; product rule " + estimate.product_decimal;
   if (!estimate.exact) return {"odds", "How likely does it commit?", text(estimate.commits), sampled};
-  return {"odds", "How likely does it commit?", chance_text(estimate.exact->commits), (estimate.exact->means ? "exact, at mean delays; " : "exact; ") + sampled};
+  return {"odds", "How likely does it commit?", chance_text(*estimate.exact, &ExactOdds::commits), (estimate.exact->means ? "exact, at mean delays; " : "exact; ") + sampled};
 }
 
 static Box protocols_box(const std::vector<Compared>& compared) {

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "checker/bounds.hpp"
 #include "checker/check.hpp"
 #include "checker/replay.hpp"
 #include "scenarios/catalogue.hpp"
@@ -29,14 +30,19 @@ struct Ledger : Recorder<P> {
   }
 };
 
-/// One simulated run of a scenario, told line by line.
+/// One simulated run of a scenario, told line by line, as far as its limits allow.
 template <Protocol P>
 Run account(const P& p, const Scenario& scenario, std::uint64_t seed) {
   Voters voters(voters_of(scenario));
   Ledger<P> ledger{Recorder<P>(p, node_names(scenario), kMaxTransactions), voters};
-  Simulation simulation(p, setting_of(scenario), voters, ledger);
-  const RunEnd end = simulation.run(Rng(seed));
-  Run run = ledger.run(end, seed);
+  const Setting setting = setting_of(scenario);
+  Simulation simulation(p, setting, voters, ledger);
+  Bounds bounds(scenario.limits);
+  simulation.start_run(Rng(seed));
+  while (!bounds.reached(16) && simulation.advance()) continue;
+  if (bounds.is_reached()) simulation.give_up();
+  Run run = ledger.run(simulation.so_far(), seed);
+  run.stopped = bounds.reason();
   run.came_up = simulation.came_up();
   return run;
 }

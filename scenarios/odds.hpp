@@ -7,10 +7,13 @@
 
 #include "checker/all_orders.hpp"
 #include "checker/blocking.hpp"
+#include "checker/chain.hpp"
 #include "checker/exact.hpp"
 #include "checker/explain_gap.hpp"
 #include "checker/named_process.hpp"
+#include "checker/part_of_verb.hpp"
 #include "checker/rational.hpp"
+#include "checker/resident.hpp"
 #include "checker/sample.hpp"
 #include "checker/splitting.hpp"
 #include "scenarios/catalogue.hpp"
@@ -22,6 +25,12 @@ namespace commitlab {
 /// States that an exported chain may have and be whole: other tools have no use for bounds, so more than where odds are asked.
 inline constexpr std::uint32_t kExportedWhole = 50'000;
 
+/// The same draws within the limits of the scenario.
+inline Sampling limited(Sampling sampling, const Scenario& scenario) {
+  sampling.limits = scenario.limits;
+  return sampling;
+}
+
 /// The odds of the protocol at place i of a tuple of them, which must live as long as the program; none of a specification.
 template <const auto& protocols, std::size_t i>
 Offered<Odds> odds() {
@@ -31,26 +40,49 @@ Offered<Odds> odds() {
     return {};
   } else {
     Odds odds;
-    odds.chain = [](const Scenario& scenario) { return with_ends_named(unfold(p, setting_of(scenario), voters_of(scenario), {.small = kExportedWhole}).chain); };
-    odds.sample = [](const Scenario& scenario, const Sampling& sampling) { return sample(p, setting_of(scenario), voters_of(scenario), sampling); };
+    odds.chain = [](const Scenario& scenario) {
+      Bounds bounds = part_of_verb(scenario.limits);
+      const Unfolded unfolded = unfold(p, setting_of(scenario), voters_of(scenario), {.small = kExportedWhole, .bounds = &bounds});
+      NamedProcess named = with_ends_named(unfolded.chain);
+      named.stopped = unfolded.stopped;
+      return named;
+    };
+    odds.sample = [](const Scenario& scenario, const Sampling& sampling) {
+      return sample(p, setting_of(scenario), voters_of(scenario), limited(sampling, scenario));
+    };
     odds.estimate = [](const Scenario& scenario, const Sampling& sampling, const Sampled& sampled) {
       auto names = node_names(scenario);
       names.erase(names.begin());
-      Estimate estimate = judged(names, voters_of(scenario), setting_of(scenario), sampling, sampled);
-      if (sampling.rare) estimate.rare = rare_odds(p, setting_of(scenario), voters_of(scenario), sampling, sampled.sums.outcomes.runs());
-      estimate.exact = exact_odds(p, setting_of(scenario), voters_of(scenario));
+      Estimate estimate = judged_of(p, names, voters_of(scenario), setting_of(scenario), sampling, sampled);
+      if (sampling.rare) estimate.rare = rare_odds(p, setting_of(scenario), voters_of(scenario), limited(sampling, scenario), sampled.sums.outcomes.runs());
+      return_freed_memory();
+      Bounds bounds = part_of_verb(scenario.limits);
+      estimate.exact = exact_odds(p, setting_of(scenario), voters_of(scenario), {.wanted = kWidestAnswer, .bounds = &bounds});
+      return_freed_memory();
       return estimate;
     };
     odds.blocking = [](const Scenario& scenario, std::uint64_t seed, std::uint64_t runs, const std::vector<Nanoseconds>& times) {
-      return blocking(p, setting_of(scenario), voters_of(scenario), seed, runs, times);
+      return blocking(p, setting_of(scenario), voters_of(scenario), seed, runs, times, scenario.limits);
     };
     odds.gap = [](const Scenario& scenario, const Estimate& estimate) {
-      const double product = to_double(rational_from(estimate.product).value());
-      return gap_between(p, setting_of(scenario), voters_of(scenario), product, estimate.exact.value());
+      const auto whole = rational_from(estimate.product);  // unless it is too long
+      const double product = to_double(whole ? *whole : rational_from(estimate.product_decimal).value());
+      Bounds bounds = part_of_verb(scenario.limits);
+      return gap_between(p, setting_of(scenario), voters_of(scenario), product, estimate.exact.value(), &bounds);
     };
-    odds.orders = [](const Scenario& scenario) { return with_ends_named(with_stays(all_orders(p, setting_of(scenario), voters_of(scenario)).process)); };
+    odds.orders = [](const Scenario& scenario) {
+      Bounds bounds = part_of_verb(scenario.limits);
+      const AllOrders orders = all_orders(p, setting_of(scenario), voters_of(scenario), {.bounds = &bounds});
+      NamedProcess named = with_ends_named(with_stays(orders.process, &bounds));
+      named.stopped = bounds.is_reached() ? bounds.reason() : orders.stopped;
+      return named;
+    };
     odds.why_no_range = [](const Scenario& scenario) { return why_no_range(setting_of(scenario)); };
-    odds.range = [](const Scenario& scenario) { return odds_range(p, setting_of(scenario), voters_of(scenario)); };
+    odds.range = [](const Scenario& scenario) {
+      return_freed_memory();
+      Bounds bounds = part_of_verb(scenario.limits);
+      return odds_range(p, setting_of(scenario), voters_of(scenario), {.bounds = &bounds});
+    };
     return odds;
   }
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/limits.hpp"
 #include "checker/property.hpp"
 #include "checker/weakening.hpp"
 #include "scenarios/lesson.hpp"
@@ -49,6 +50,7 @@ struct Scenario {
   std::uint64_t seed = 0;
   std::optional<Weakening> weaken{};  // the protocol is asked without this
   std::optional<Lesson> lesson{};
+  Limits limits{};  // of what chance and virtual time are asked for; no text of a scenario has them
 };
 
 }  // namespace commitlab

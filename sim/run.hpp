@@ -34,6 +34,7 @@ struct Run {
   std::uint64_t events = 0;
   std::vector<Endless> endless{};
   std::vector<bool> came_up{};  // [scripted fault]: see Simulation::came_up
+  std::string stopped{};    // why it was given up before its horizon: a limit of time or memory; empty if it was not
 };
 
 }  // namespace commitlab

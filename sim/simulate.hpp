@@ -69,6 +69,17 @@ class Simulation {
   void start_run(const Chance& chance);
   /// The next event. False if the run is over.
   [[gnu::hot]] bool advance();
+  /// What has begun is over as it is, and nothing more begins.
+  void give_up() {
+    begun_ = setting_.transactions;
+    while (!order_.empty()) end(order_.front(), true);
+  }
+  /// What became of the run so far.
+  RunEnd so_far() const {
+    RunEnd result = result_;
+    result.at = now_;
+    return result;
+  }
   Chance& chance() { return rng_; }
   /// All that a run goes on from, but for chance: whoever assigns to it what was here before is back there.
   auto state() {
