@@ -6,6 +6,7 @@
 #include "commands/engine_question.hpp"
 #include "commands/frozen.hpp"
 #include "commands/output_file.hpp"
+#include "commands/outputs.hpp"
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"

@@ -82,7 +82,7 @@ TEST_CASE("a pipe, a socket or a disk is no place for an answer, and the write d
 TEST_CASE("what lies beside an output is never touched, whatever it is called") {
   const TemporaryFolder folder;
   folder.write("a", "old"), folder.write("victim", "precious");
-  for (const std::string& beside : {".tmp", ".new", "~", ".bak", ".new-" + std::to_string(::getpid())}) std::filesystem::create_symlink(folder / "victim", folder / ("a" + beside));
+  for (const std::string& beside : std::vector<std::string>{".tmp", ".new", "~", ".bak", ".new-" + std::to_string(::getpid())}) std::filesystem::create_symlink(folder / "victim", folder / ("a" + beside));
   CHECK(exit_code_of(folder / "a", Overwrite::yes) == 0);
   CHECK(folder.read("a") == "new");
   CHECK(folder.read("victim") == "precious");
@@ -92,6 +92,7 @@ TEST_CASE("what lies beside an output is never touched, whatever it is called") 
 TEST_CASE("two outputs of one command are never one file, by whatever paths: 64 before the search, with --force too") {
   const TemporaryFolder folder;
   std::filesystem::create_directory(folder / "in");
+  std::filesystem::create_directory(folder / "d");
   std::filesystem::create_symlink(folder / "in", folder / "link");
   fakes() = {};
   fakes().verdict = verdict_with(Status::holds);

@@ -2,6 +2,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "reports/printable.hpp"
 #include "reports/run_formats.hpp"
 #include "reports/run_words.hpp"
 
