@@ -63,12 +63,16 @@ void NewFile::sync() {
   if (error_ == 0 && ::fsync(descriptor_) != 0 && errno != EINVAL) error_ = errno;
 }
 
+void NewFile::close() {
+  if (descriptor_ >= 0 && ::close(std::exchange(descriptor_, -1)) != 0 && error_ == 0) error_ = errno;
+}
+
 int NewFile::replace() {
   if (error_ != 0) return error_;
   struct stat before {};
   if (::lstat(target_.c_str(), &before) == 0) {
     if (!S_ISREG(before.st_mode)) return error_ = EEXIST;
-    (void)::fchmod(descriptor_, before.st_mode & 0777);  // of another's file that cannot be had; the new one is ours
+    (void)::chmod(name_.c_str(), before.st_mode & 0777);
   }
   if (std::rename(name_.c_str(), target_.c_str()) != 0) return error_ = errno;
   forget_name();
@@ -127,7 +131,9 @@ int HeldName::give_to(NewFile& file) {
 }
 
 int open_in_place(const std::string& path, bool create) {
-  return ::open(path.c_str(), create ? O_RDWR | O_CREAT | kAlways : O_WRONLY | kAlways, kMode);
+  const int descriptor = ::open(path.c_str(), create ? O_RDWR | O_CREAT | kAlways : O_WRONLY | kAlways, kMode);
+  if (descriptor >= 0) (void)::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
+  return descriptor;
 }
 
 }  // namespace commitlab

@@ -22,6 +22,8 @@ class NewFile {
   void write(const void* data, std::size_t size);
   /// Brings it to the disk, as far as the disk can be told to.
   void sync();
+  /// Nothing more is written; some errors are told only now.
+  void close();
 
   /// Gives it the name of its target, where a file may be already: that one is replaced, and its permissions are kept.
   int replace();

@@ -117,4 +117,17 @@ TEST_CASE("every file says what it is for before anything else") {
   }
 }
 
+TEST_CASE("files are opened for writing in one place, and folders made in one") {
+  for (const auto& source : sources(false)) {
+    std::ifstream in(kTop / source.path);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    for (const std::string word : {"O_CREAT", "O_WRONLY", "O_RDWR", "O_TRUNC", "std::ofstream", "\"w\"", "\"wb\"", "std::fstream", "mkstemp", "std::rename("}) {
+      INFO(source.path << " says " << word);
+      CHECK((source.path == "checker/new_file.cpp" || text.find(word) == text.npos));
+    }
+    INFO(source.path);
+    CHECK((source.path == "commands/output_file.cpp" || text.find("create_director") == text.npos));
+  }
+}
+
 }  // namespace commitlab

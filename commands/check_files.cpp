@@ -23,18 +23,28 @@ static bool is_to_check(const fs::path& file) {
   return !name.starts_with('.') && !name.ends_with(".schema.json") && (name.ends_with(".json") || name.ends_with(".play"));
 }
 
-static std::vector<std::string> found_in(const std::string& folder) {
-  std::vector<std::string> found;
+// Whatever lies elsewhere is nobody's who has the folder: it is not even looked at, as an error quotes what it finds.
+static bool leads_out(const fs::path& file, const fs::path& folder) {
+  std::error_code error;
+  if (!fs::is_symlink(file, error)) return false;
+  const fs::path target = fs::weakly_canonical(file, error), home = fs::canonical(folder, error);
+  return error || std::mismatch(home.begin(), home.end(), target.begin(), target.end()).first != home.end();
+}
+
+static std::vector<ToCheck> found_in(const std::string& folder) {
+  std::vector<ToCheck> found;
   std::error_code error;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     std::error_code ignored;
-    if (is_to_check(at->path()) && !at->is_directory(ignored)) found.push_back((fs::path(folder) / at->path().filename()).string());
+    if (!is_to_check(at->path())) continue;
+    const bool out = leads_out(at->path(), folder);
+    if (out || !at->is_directory(ignored)) found.push_back({.operand = (fs::path(folder) / at->path().filename()).string(), .found = true, .leads_out = out});
   }
   if (error) throw output_refusal(kNoInput, folder, "cannot be read: " + error.message());
   if (found.empty()) {
     throw refusal_of({{.code = "E1011", .file = folder, .message = "is a directory without a scenario (*.json) or a play (*.play)"}}, kNoInput);
   }
-  std::sort(found.begin(), found.end());
+  std::sort(found.begin(), found.end(), [](const ToCheck& a, const ToCheck& b) { return a.operand < b.operand; });
   return found;
 }
 
@@ -43,29 +53,22 @@ std::optional<std::vector<ToCheck>> several_to_check(const std::vector<std::stri
   if (operands.size() < 2 && !folders) return std::nullopt;
   std::vector<ToCheck> all;
   std::set<std::string> seen;
-  const auto add = [&](const std::string& operand, bool found) {
-    if (seen.insert(fs::path(operand).lexically_normal().string()).second) all.push_back({operand, found});
+  const auto add = [&](const ToCheck& one) {
+    if (seen.insert(fs::path(one.operand).lexically_normal().string()).second) all.push_back(one);
   };
   for (const auto& operand : operands) {
-    if (!is_folder(operand, catalogue)) add(operand, false);
-    else for (const auto& file : found_in(operand)) add(file, true);
+    if (!is_folder(operand, catalogue)) add({.operand = operand});
+    else for (const auto& file : found_in(operand)) add(file);
   }
   return all;
 }
 
 CheckFiles::CheckFiles(const Words& words, const std::vector<std::string>& inputs) : overwrite_(words.has("force") ? Overwrite::yes : Overwrite::no) {
-  std::vector<std::string> taken;
-  if (const std::string* output = words.find("output")) {
-    check_output(*output, overwrite_, inputs);
-    taken.push_back(*output);
-  }
+  if (const std::string* output = words.find("output")) check_output(*output, overwrite_, inputs);
   for (const auto& [option, file] : {std::pair("junit", &junit_), std::pair("sarif", &sarif_)}) {
     const std::string* path = words.find(option);
     if (path == nullptr) continue;
-    const auto same = [&](const std::string& other) { return fs::path(other).lexically_normal() == fs::path(*path).lexically_normal(); };
-    if (std::any_of(taken.begin(), taken.end(), same)) throw refusal(kUsage, "E1604", dashed(option), in_quotes(*path) + " is written by another option already");
     check_output(*path, overwrite_, inputs);
-    taken.push_back(*path);
     *file = *path;
   }
 }

@@ -16,6 +16,7 @@ namespace commitlab {
 struct ToCheck {
   std::string operand{};
   bool found = false;
+  bool leads_out = false;  // a symbolic link to what lies outside the folder
 };
 
 /// The operands, of which a folder stands for the scenarios and plays in it: *.json, but for *.schema.json, and *.play, in the order of

@@ -285,4 +285,20 @@ TEST_CASE("the shipped scenarios pass out of the box") {
   CHECK(has(called.out, " passed, 1 skipped\n"));
 }
 
+TEST_CASE("a symbolic link out of a folder is not followed, and nothing of what it leads to is told") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "in");
+  std::filesystem::create_directory(folder / "in/deep");
+  folder.write("in/good.json", kGood), folder.write("in/deep/kept.json", kGood), folder.write("secret", "hunter2 is the password");
+  std::filesystem::create_symlink(folder / "secret", folder / "in/leak.json");
+  std::filesystem::create_symlink("deep/kept.json", folder / "in/within.json");
+  const Called called = check({folder / "in"});
+  CHECK(called.exit_code == 66);
+  CHECK(has(called.err, "leak.json: is a symbolic link out of the folder, which is not followed"));
+  for (const std::string& text : {called.out, called.err, check({folder / "in", "--json"}).out}) CHECK_FALSE(has(text, "hunter2"));
+  CHECK(has(called.out, "2 passed"));
+  std::filesystem::remove(folder / "in/leak.json");
+  CHECK(check({folder / "in"}).exit_code == 0);
+}
+
 }  // namespace commitlab

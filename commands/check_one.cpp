@@ -15,11 +15,10 @@
 namespace commitlab {
 
 static std::optional<PlayFolder> folder_for(const Words& words, const Asked& asked) {
-  const std::string* folder = words.find("save");
-  if (folder == nullptr) return std::nullopt;
+  if (!words.has("save")) return std::nullopt;
   std::vector<std::string> names;
   for (const Property property : asked.scenario.check) names.emplace_back(name_of(property));
-  return PlayFolder(*folder, asked, names, words.has("force") ? Overwrite::yes : Overwrite::no);
+  return PlayFolder(words, asked, names);
 }
 
 PreparedSearch prepared(const Words& words, const Session& session) {

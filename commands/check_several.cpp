@@ -29,6 +29,8 @@ static void refuse_for_several(const Words& words) {
 
 static ReadInput read_one(const ToCheck& one, const Words& words, const Session& session) {
   try {
+    if (one.leads_out)
+      return {one.operand, refusal_of({{.code = "E1011", .file = one.operand, .message = "is a symbolic link out of the folder, which is not followed"}}, kNoInput)};
     if (one.operand != "-") {  // which can be read but once
       // A play keeps the question that it was written for; options are for scenarios.
       Asked asked = ask({.operands = {one.operand}}, session.catalogue);

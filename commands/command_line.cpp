@@ -3,17 +3,19 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <new>
 
 #include "commands/help.hpp"
 #include "commands/output_file.hpp"
+#include "commands/outputs.hpp"
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
-#include "scenarios/shipped.hpp"
 #include "scenarios/spelling.hpp"
 
 namespace commitlab {
@@ -71,16 +73,22 @@ static bool shows_progress(const Words& words, const Surroundings& surroundings)
   return which == 1 || (which == 0 && surroundings.progress_by_itself && !words.has("quiet"));
 }
 
-static std::vector<std::string> inputs_of(const Words& words) {
-  std::vector<std::string> inputs = words.operands;
-  for (const auto& operand : words.operands) {
-    if (const auto shipped = shipped_scenario_path(operand)) inputs.push_back(*shipped);
-  }
-  return inputs;
+// A page or a picture is thousands of lines that nobody reads: it wants a file.
+static void refuse_page_on_terminal(Verb verb, const Words& words) {
+  const bool picture = words.has("svg");
+  if (!picture && (words.has("json") || (verb != Verb::explore && verb != Verb::report))) return;
+  std::string name = words.operands.empty() ? words.has("protocol") ? *words.find("protocol") : std::string(name_of(verb)) : words.operands.front();
+  name = std::filesystem::path(name).stem().string();
+  if (name.empty() || name == "-") name = std::string(name_of(verb));
+  const std::string file = name + (picture ? ".svg" : ".html");
+  throw refusal(kUsage, "E1606", "", std::string(picture ? "a picture (SVG)" : "a page (HTML)") + " is nothing that a terminal shows",
+                "put it into a file: -o " + escaped(file) + ", or send it on with > or |");
 }
 
 static void write(std::ostream& out, const std::string& text) {
+  errno = 0;
   out << text << std::flush;
+  if (!out && errno == EPIPE) return;  // whoever reads has seen enough, as `head` does: the answer stands
   if (!out) throw refusal(kIoError, "E1608", "", "standard output cannot be written");
 }
 
@@ -102,7 +110,9 @@ static int obey(const std::vector<std::string>& args, std::ostream& out, std::os
                         .progress = shows_progress(words, surroundings) ? &err : nullptr};
   const std::string* file = words.find("output");
   const Overwrite overwrite = words.has("force") ? Overwrite::yes : Overwrite::no;
+  refuse_equal_outputs(words);
   if (file != nullptr) check_output(*file, overwrite, inputs_of(words));
+  else if (surroundings.output_is_terminal) refuse_page_on_terminal(verb, words);
   const Answer answered = answer(verb, words, session);
   if (file != nullptr) write_output(*file, answered.text, overwrite);
   else write(out, answered.text);
@@ -146,7 +156,7 @@ int command_line(int argc, char** argv, Catalogue catalogue) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return run_command(args, std::cout, std::cerr, catalogue, {.program = program_name(argc, argv), .colour_by_itself = shows_colours(), .progress_by_itself = ::isatty(STDERR_FILENO) == 1});
+  return run_command(args, std::cout, std::cerr, catalogue, {.program = program_name(argc, argv), .colour_by_itself = shows_colours(), .progress_by_itself = ::isatty(STDERR_FILENO) == 1, .output_is_terminal = ::isatty(STDOUT_FILENO) == 1});
 }
 
 }  // namespace commitlab

@@ -17,6 +17,7 @@ struct Surroundings {
   std::string program = "commitlab";
   bool colour_by_itself = false;    // what `--color auto` means
   bool progress_by_itself = false;  // what `--progress auto` means
+  bool output_is_terminal = false;  // where answers go
 };
 
 /// The same with the streams given. `args` are the words behind the program's name.

@@ -1,7 +1,9 @@
 // The program as its caller sees it: what it prints where, and its exit code. The engines are fakes.
 #include "commands/command_line.hpp"
 
+#include <cerrno>
 #include <nlohmann/json.hpp>
+#include <streambuf>
 
 #include "commands/fake_protocols_for_tests.hpp"
 #include "commands/options.hpp"
@@ -356,6 +358,46 @@ TEST_CASE("list names the protocols of this program, and no scenario for another
   CHECK(called.exit_code == 0);
   CHECK(called.out.find("fake  answers what it is told to") != std::string::npos);
   CHECK(called.out.find("bank-transfer") == std::string::npos);
+}
+
+namespace {
+
+/// A stream whose reader has gone, as `head` does once it has seen enough.
+class ClosedPipe final : public std::streambuf {
+ protected:
+  int overflow(int) override { return errno = EPIPE, traits_type::eof(); }
+  std::streamsize xsputn(const char*, std::streamsize) override { return errno = EPIPE, 0; }
+};
+
+}  // namespace
+
+TEST_CASE("a reader that has seen enough is no error: nothing is said, and the answer's code stays") {
+  for (const auto& [status, code] : {std::pair(Status::holds, 0), std::pair(Status::violated, 1)}) {
+    answer_with(status);
+    ClosedPipe pipe;
+    std::ostream out(&pipe);
+    std::ostringstream err;
+    CHECK(run_command({"check", "fake"}, out, err, fake_catalogue()) == code);
+    CHECK(err.str().empty());
+  }
+}
+
+TEST_CASE("a page or a picture is not poured into a terminal: the file to name is said") {
+  answer_with(Status::holds);
+  const auto on_terminal = [](std::vector<std::string> args) {
+    std::ostringstream out, err;
+    Called called{run_command(std::move(args), out, err, fake_catalogue(), {.output_is_terminal = true})};
+    called.out = out.str(), called.err = err.str();
+    return called;
+  };
+  for (const char* verb : {"explore", "report"}) {
+    const Called called = on_terminal({verb, "folder/fake.json"});
+    CHECK(called.exit_code == 64);
+    CHECK(called.out.empty());
+    CHECK(called.err.find("-o fake.html") != std::string::npos);
+  }
+  CHECK(on_terminal({"show", "fake", "--svg"}).err.find("-o fake.svg") != std::string::npos);
+  CHECK(on_terminal({"check", "fake"}).exit_code == 0);
 }
 
 }  // namespace commitlab

@@ -5,6 +5,7 @@
 
 #include "commands/frozen.hpp"
 #include "commands/output_file.hpp"
+#include "commands/outputs.hpp"
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
 #include "commands/verbs.hpp"
@@ -92,7 +93,7 @@ Answer answer_export(const Words& words, const Session& session) {
   const NamedProcess model = model_of(asked, words.has("orders"));
   Exported exported = summary_of(model);
   const auto files = files_of(model, format, digits);
-  for (const auto& [ending, text] : files) check_output(to + ending, overwrite, {asked.file});
+  for (const auto& [ending, text] : files) refuse_if_named(words, "to", to + ending), check_output(to + ending, overwrite, {asked.file});
   for (const auto& [ending, text] : files) {
     write_output(to + ending, text, overwrite);
     exported.files.push_back(to + ending);

@@ -42,12 +42,11 @@ static std::string hyphenated(const Budgets& budgets) {
 static std::string play_about(const std::string& property, const Budgets& budgets) { return property + "-" + hyphenated(budgets); }
 
 static std::optional<PlayFolder> folder_for(const Words& words, const Asked& asked) {
-  const std::string* folder = words.find("save");
-  if (folder == nullptr) return std::nullopt;
+  if (!words.has("save")) return std::nullopt;
   std::vector<std::string> names;
   for (const Property property : asked.scenario.check)
     for (const Budgets& budgets : all_within(asked.scenario.faults.left)) names.push_back(play_about(std::string(name_of(property)), budgets));
-  return PlayFolder(*folder, asked, names, words.has("force") ? Overwrite::yes : Overwrite::no);
+  return PlayFolder(words, asked, names);
 }
 
 // The words of the question with these budgets, the least that the play needs.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "checker/interchangeable.hpp"
 #include "commands/output_file.hpp"
@@ -42,8 +43,12 @@ void set_checkpoint(Method& method, const Words& words, const Asked& asked) {
   if (resume != nullptr) method.resume = *resume;
   if (checkpoint != nullptr) method.checkpoint = *checkpoint;
   else method.checkpoint = method.resume;
-  const bool grows = !method.checkpoint.empty() && method.checkpoint == method.resume;
-  if (!method.checkpoint.empty() && !grows) check_output(method.checkpoint, words.has("force") ? Overwrite::yes : Overwrite::no, {asked.file});
+  if (!method.checkpoint.empty()) {
+    const bool grows = !method.resume.empty() && same_place(method.checkpoint, method.resume);
+    std::error_code error;
+    const bool empty = std::filesystem::is_empty(method.checkpoint, error) && !error;  // of a search that was killed before it was saved
+    check_output(method.checkpoint, grows || empty || words.has("force") ? Overwrite::yes : Overwrite::no, {asked.file});
+  }
   for (const auto& [key, value] : asked.scenario.options) method.subject += (method.subject.empty() ? "" : " ") + key + "=" + value;
   if (asked.weakening) method.subject += " without " + words_of(*asked.weakening);
 }

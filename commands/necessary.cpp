@@ -71,7 +71,7 @@ Answer answer_necessary(const Words& words, const Session& session) {
   const Limits limits = limits_of(words);
   const Question question = question_to_check(asked, limits);
   std::optional<PlayFolder> folder;
-  if (words.has("save")) folder.emplace(*words.find("save"), asked, possible_plays(asked.entry->studies), words.has("force") ? Overwrite::yes : Overwrite::no);
+  if (words.has("save")) folder.emplace(words, asked, possible_plays(asked.entry->studies));
   const Necessities necessities = asked.entry->studies.necessary(question);
   const auto plays = folder ? save_witnesses(*folder, asked, limits, necessities) : std::vector<SavedPlay>();
   const int code = exit_code_of(necessities);

@@ -155,4 +155,30 @@ TEST_CASE("of the real protocols, the play of every witness and of every run is 
   }
 }
 
+TEST_CASE("a play without its first line is told what that is, and not what JSON is") {
+  const TemporaryFolder folder;
+  for (const std::string text : {"votes yes no\ncoordinator start; send prepare to 1\n", "coordinator start; send prepare to 1 2; arm\n", "# kept\n\n0 start\n1 deliver prepare from 0\n"}) {
+    const std::string file = folder.write("p.play", text);
+    for (const char* verb : {"replay", "check", "show"}) {
+      const Called called = call({verb, file});
+      CAPTURE(text, verb);
+      CHECK(called.exit_code == 65);
+      CHECK(called.err.find("a play begins with its question: # commitlab-play/1 QUESTION") != std::string::npos);
+      CHECK(called.err.find("JSON") == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("what is neither play nor trace is replayed by nobody") {
+  const TemporaryFolder folder;
+  for (const std::string text : {"hello, world\n", "\x7f" "ELF\x02\x01", "[1, 2]", kFakeScenario}) {
+    CAPTURE(text);
+    const Called called = call({"replay", folder.write("f", text)});
+    CHECK(called.exit_code == 65);
+    CHECK(called.err.find("is neither a play nor a trace") != std::string::npos);
+    CHECK(called.err.find("# commitlab-play/1 QUESTION") != std::string::npos);
+  }
+  CHECK(call({"replay", folder.write("t", R"({"schema": "commitlab-trace/1", "protocol": 2pc})")}).err.find("JSON") != std::string::npos);
+}
+
 }  // namespace commitlab

@@ -6,12 +6,28 @@
 
 namespace commitlab {
 
+[[noreturn]] static void refuse_what_is_no_play(const std::string& operand) {
+  throw refusal(kBadInput, "E1701", "", in_quotes(operand) + " is neither a play nor a trace",
+                "a play begins with # commitlab-play/1 QUESTION, such as # commitlab-play/1 3pc-textbook -n 2 --crashes 1; a trace is what show --format trace writes");
+}
+
+// What is no JSON is taken for a scenario elsewhere, and here for nothing.
+static Asked asked_of(const Words& words, const Session& session) {
+  try {
+    Asked asked = ask(words, session.catalogue);
+    if (!asked.play) refuse_what_is_no_play(words.operands.front());
+    return asked;
+  } catch (const Refusal& refused) {
+    const auto& errors = refused.findings.errors();
+    const bool no_json = !errors.empty() && errors.front().code.starts_with("E10") && errors.front().line == 1 && errors.front().column == 1;
+    if (refused.exit_code == kBadInput && no_json) refuse_what_is_no_play(words.operands.front());
+    throw;
+  }
+}
+
 Answer answer_replay(const Words& words, const Session& session) {
   if (words.operands.empty()) throw refusal(kUsage, "E1605", "", "no play to replay", "check and run save plays with --save DIR, show --format trace writes traces");
-  const Asked asked = ask(words, session.catalogue);
-  if (!asked.play) {
-    throw refusal(kBadInput, "E1701", "", in_quotes(words.operands.front()) + " is neither a play nor a trace", "a play opens with its question: # commitlab-play/1 3pc-textbook -n 2 --crashes 1");
-  }
+  const Asked asked = asked_of(words, session);
   const Question question = question_to_replay(asked, limits_of(words));
   const Replayed again = replayed(asked, question);
   const int code = exit_code(again.outcome);

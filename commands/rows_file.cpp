@@ -1,6 +1,5 @@
 #include "commands/rows_file.hpp"
 
-#include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,55 +9,86 @@
 #include <cerrno>
 #include <utility>
 
+#include "checker/new_file.hpp"
+
 namespace commitlab {
 
-static std::string all_of(int descriptor, const std::string& path) {
-  std::string text;
-  std::array<char, 65536> buffer{};
-  for (;;) {
-    const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw output_refusal(kIoError, path, "cannot be read: " + reason_of(errno));
-    if (count == 0) return text;
-    text.append(buffer.data(), static_cast<std::size_t>(count));
+namespace {
+
+// What stands in a file, a piece at a time: of one that is something else no more than its beginning is read.
+class FileText {
+ public:
+  FileText(int descriptor, const std::string& path) : descriptor_(descriptor), path_(path) {}
+
+  /// The next line with its newline, or what is left where there is none, at most so many bytes; empty at the end.
+  std::string next_line(std::size_t most) {
+    std::size_t end = 0;
+    while ((end = held_.find('\n')) == held_.npos && held_.size() < most && more()) {}
+    return take(end == held_.npos ? most : std::min(most, end + 1));
   }
-}
+  std::string next(std::size_t bytes) {
+    while (held_.size() < bytes && more()) {}
+    return take(bytes);
+  }
+
+ private:
+  std::string take(std::size_t bytes) {
+    std::string taken = held_.substr(0, bytes);
+    held_.erase(0, taken.size());
+    return taken;
+  }
+  bool more() {
+    std::array<char, 65536> buffer{};
+    ssize_t count = 0;
+    do count = ::read(descriptor_, buffer.data(), buffer.size());
+    while (count < 0 && errno == EINTR);
+    if (count < 0) throw output_refusal(kIoError, path_, "cannot be read: " + reason_of(errno));
+    held_.append(buffer.data(), static_cast<std::size_t>(count));
+    return count > 0;
+  }
+
+  int descriptor_;
+  const std::string& path_;
+  std::string held_;
+};
 
 // As far as both go.
-static bool agree(std::string_view a, std::string_view b) {
+bool agree(std::string_view a, std::string_view b) {
   const std::size_t most = std::min(a.size(), b.size());
   return a.substr(0, most) == b.substr(0, most);
 }
 
 // How many rows are whole, and where the last of them ends.
-static std::pair<std::size_t, std::size_t> whole_part(std::string_view text, const RowsExpected& expected, const std::string& path) {
+std::pair<std::size_t, std::size_t> whole_part(FileText text, const RowsExpected& expected, const std::string& path) {
+  constexpr std::size_t kLongestRow = std::size_t{1} << 20;  // none of ours comes near
   const auto refuse = [&](const std::string& where) { throw output_refusal(kCannotCreate, path, "exists, and is not of this sweep: " + where, "another file, or --force to overwrite it"); };
-  if (!agree(text, expected.head)) refuse("it begins otherwise");
-  if (text.size() < expected.head.size()) return {0, 0};
-  std::size_t rows = 0, end = expected.head.size();
-  while (end < text.size()) {
-    const std::string_view rest = text.substr(end);
+  const std::string head = text.next(expected.head.size());
+  if (!agree(head, expected.head)) refuse("it begins otherwise");
+  if (head.size() < expected.head.size()) return {0, 0};
+  std::size_t rows = 0, end = head.size();
+  for (std::string row = text.next_line(kLongestRow); !row.empty(); row = text.next_line(kLongestRow)) {
     if (rows == expected.beginnings.size()) refuse("it has more rows");
-    const std::size_t newline = rest.find('\n');
     const std::string_view& beginning = expected.beginnings[rows];
-    const bool whole = newline != rest.npos;
-    if (whole ? !rest.substr(0, newline).starts_with(beginning) : !agree(rest, beginning)) refuse("its row " + std::to_string(rows + 1) + " is another");
+    const bool whole = row.back() == '\n', torn = !whole && row.size() < kLongestRow;
+    if (whole ? !row.starts_with(beginning) : !torn || !agree(row, beginning)) refuse("its row " + std::to_string(rows + 1) + " is another");
     if (!whole) break;
-    ++rows, end += newline + 1;
+    ++rows, end += row.size();
   }
   return {rows, end};
 }
 
+}  // namespace
+
 RowsFile::RowsFile(const std::string& path, const RowsExpected& expected, Overwrite anew, const std::vector<std::string>& inputs) : path_(path) {
   check_output(path, Overwrite::yes, inputs);
-  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
+  descriptor_ = open_in_place(path, true);
   if (descriptor_ < 0) throw output_refusal(kCannotCreate, path, "cannot be created: " + reason_of(errno));
   try {
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) throw output_refusal(kCannotCreate, path, "is not a regular file");
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) throw output_refusal(kCannotCreate, path, "is being written by another sweep");
     if (anew == Overwrite::no) {
-      const auto [rows, end] = whole_part(all_of(descriptor_, path), expected, path);
+      const auto [rows, end] = whole_part(FileText(descriptor_, path), expected, path);
       found_ = rows, size_ = end;
     }
     if (::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) throw output_refusal(kIoError, path, "cannot be written: " + reason_of(errno));

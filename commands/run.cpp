@@ -24,7 +24,7 @@ Answer answer_run(const Words& words, const Session& session) {
   const std::string about_run = "run-" + std::to_string(asked.scenario.seed);
   if (words.has("save")) refuse_more_than_a_play_holds(asked.scenario, "--save");
   std::optional<PlayFolder> folder;
-  if (words.has("save")) folder.emplace(*words.find("save"), asked, std::vector{about_run}, words.has("force") ? Overwrite::yes : Overwrite::no);
+  if (words.has("save")) folder.emplace(words, asked, std::vector{about_run});
 
   const Run run = asked.entry->run(asked.scenario, asked.scenario.seed);
   std::optional<SavedPlay> play;

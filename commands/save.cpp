@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "commands/allowing.hpp"
+#include "commands/outputs.hpp"
 #include "commands/refusal.hpp"
 #include "reports/named.hpp"
 #include "scenarios/shipped.hpp"
@@ -50,11 +51,18 @@ std::string question_line(const Words& question) {
   return line;
 }
 
-PlayFolder::PlayFolder(const std::string& folder, const Asked& asked, const std::vector<std::string>& about, Overwrite overwrite) : folder_(folder), overwrite_(overwrite) {
-  make_folder(folder);
+PlayFolder::PlayFolder(const Words& words, const Asked& asked, const std::vector<std::string>& about)
+    : folder_(*words.find("save")), overwrite_(words.has("force") ? Overwrite::yes : Overwrite::no) {
+  const std::string& folder = folder_;
+  check_folder(folder);
   question_ = words_for_plays(asked, folder, "--save");
   stem_ = asked.scenario.name.empty() ? asked.scenario.protocol : asked.scenario.name + "-" + asked.scenario.protocol;
-  for (const auto& name : about) check_output(path(name), overwrite_, {asked.file});
+  std::error_code error;
+  const bool exists = fs::is_directory(folder, error);
+  for (const auto& name : about) {
+    refuse_if_named(words, "save", path(name));
+    if (exists) check_output(path(name), overwrite_, {asked.file});
+  }
 }
 
 std::string PlayFolder::path(const std::string& about) const {
@@ -68,7 +76,13 @@ std::string PlayFolder::path(const std::string& about) const {
 
 SavedPlay PlayFolder::save(const std::string& about, const Trace& trace, const std::vector<Finding>& end, const Words& question) const {
   const std::string file = path(about);
-  write_output(file, play_text(trace, question_line(question), end), overwrite_);
+  MadeFolder made(folder_);
+  try {
+    write_output(file, play_text(trace, question_line(question), end), overwrite_);
+  } catch (...) {
+    made.remove();
+    throw;
+  }
   return {.path = file, .replay = {"replay", file}};
 }
 

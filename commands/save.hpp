@@ -20,9 +20,9 @@ std::string question_line(const Words& question);
 /// Where `--save` puts plays, and under which names.
 class PlayFolder {
  public:
-  /// Makes the folder, unless it is there. Throws a Refusal if the question cannot be named in a play, or if a play that
-  /// `about` one of these exists already.
-  PlayFolder(const std::string& folder, const Asked& asked, const std::vector<std::string>& about, Overwrite overwrite);
+  /// The words say which folder. Throws a Refusal if it cannot be one, if the question cannot be named in a play, or if a play that is
+  /// `about` one of these exists already. The folder is made with the first play.
+  PlayFolder(const Words& words, const Asked& asked, const std::vector<std::string>& about);
 
   /// Writes a play about something ("AC1"), with the words of its question.
   SavedPlay save(const std::string& about, const Trace& trace, const std::vector<Finding>& end, const Words& question) const;

@@ -1,4 +1,6 @@
 // `show --svg`: which pictures there are, and which there are not.
+#include <nlohmann/json.hpp>
+
 #include "commands/fake_protocols_for_tests.hpp"
 #include "test.hpp"
 
@@ -51,6 +53,34 @@ TEST_CASE("what a picture cannot be is refused with a reason") {
   check_refused({"bank-transfer", "--scale", "steps"}, "it needs --svg");
   check_refused({"bank-transfer", "--svg", "--json"}, "contradicts --json");
   check_refused({"bank-transfer", "--svg", "--scale", "stps"}, "did you mean \"steps\"?");
+}
+
+TEST_CASE("nothing that is printed commands a terminal, turns the writing round or hides, whatever a title says") {
+  const TemporaryFolder folder;
+  static const std::vector<std::string> kHarmful = {"\x7f", "\xc2\x9b", "\xe2\x80\xae", "\xe2\x81\xa6", "\xef\xbb\xbf", "\xf3\xa0\x81\x81", "\xe2\x80\xa8"};
+  std::string title = "Z\xc3\xbcrich ";
+  for (const auto& harmful : kHarmful) title += harmful + "x";
+  const std::string file = folder.write("s.json", R"({"schema": "commitlab-scenario/1", "title": ")" + title +
+                                                      R"(", "protocol": "2pc", "participants": [{"name": "alice"}], "check": ["AC1"]})");
+  const std::vector<std::vector<std::string>> verbs = {{"run"}, {"check"}, {"estimate", "--runs", "20"}, {"show"}, {"concurrency"}, {"necessary"}, {"frontier"},
+                                                       {"blocking", "--runs", "20", "--chance", "crash=0.1"}, {"estimate", "--runs", "20", "--shard", "1/2"}, {"explore"}};
+  std::vector<std::vector<std::string>> all;
+  for (const auto& verb : verbs)
+    for (const bool json : {false, true}) {
+      all.push_back(verb);
+      all.back().insert(all.back().begin() + 1, file);
+      if (json) all.back().push_back("--json");
+    }
+  for (const char* format : {"trace", "itf", "shiviz", "mermaid", "dot", "chrome", "plantuml", "ndjson", "csv"}) all.push_back({"show", file, "--format", format});
+  all.push_back({"show", file, "--svg"});
+  for (const auto& args : all) {
+    CAPTURE(args);
+    const Called called = call(args, catalogue());
+    const bool refused = args[0] == "estimate" && args.size() == 6;  // a part of the runs is told as JSON alone
+    CHECK((refused || called.exit_code < 64));
+    for (const auto& harmful : kHarmful) CHECK((called.out + called.err).find(harmful) == std::string::npos);
+    if (args.back() == "--json" && args[0] != "explore") CHECK(nlohmann::json::parse(called.out).dump().find("rich ") != std::string::npos);
+  }
 }
 
 }  // namespace commitlab

@@ -250,4 +250,17 @@ TEST_CASE("what cannot be swept is refused in words, before anything is made") {
   CHECK(has(call({"estimate", "fake", "--vary", "loss=0,1"}).err, "an option of: sweep"));
 }
 
+TEST_CASE("of a file that is not of the sweep no more is read than tells so") {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("big", "");
+  std::filesystem::resize_file(file, std::uintmax_t{1} << 36);  // that takes no room
+  const std::vector<std::string> sweep = {"sweep", "2pc", "--vary", "loss=0,0.1", "--runs", "10", "--to", file};
+  const Called other = call(sweep, catalogue());
+  CHECK(other.exit_code == 73);
+  CHECK(other.err.find("it begins otherwise") != std::string::npos);
+  std::vector<std::string> rows = sweep;
+  rows.insert(rows.end(), {"--format", "ndjson"});
+  CHECK(call(rows, catalogue()).err.find("its row 1 is another") != std::string::npos);
+}
+
 }  // namespace commitlab

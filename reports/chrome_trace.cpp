@@ -37,7 +37,7 @@ class Events {
     for (std::size_t m = 0; m < run_.parts.messages.size(); ++m) message(m);
     for (const auto& violation : violations(run_)) instant(0, at(run_.parts.end), violation, "property", "g");
     std::string list;
-    for (const auto& event : events_) list += (list.empty() ? "\n" : ",\n") + event.dump();
+    for (const auto& event : events_) list += (list.empty() ? "\n" : ",\n") + json_text(event);
     return "{\"displayTimeUnit\": \"ms\", \"traceEvents\": [" + list + "\n]}\n";
   }
 

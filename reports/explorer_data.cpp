@@ -52,7 +52,7 @@ static ordered_json meta_of(const Explored& about, const FrozenGraph& graph) {
 
 std::string explorer_data(const Explored& about, const FrozenGraph& graph) {
   const ordered_json json = {{"schema", "commitlab-explorer/1"}, {"meta", meta_of(about, graph)}, {"graph", base64(deflated(graph_bytes(graph)))}};
-  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  return json_text(json);
 }
 
 }  // namespace commitlab

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/named.hpp"
+#include "reports/printable.hpp"
 #include "reports/why.hpp"
 #include "sim/names.hpp"
 
@@ -165,6 +166,6 @@ ordered_json json_of(const Expectation& expectation) {
   return {{"expected", expectation.expected}, {"met", expectation.differences.empty()}, {"differences", expectation.differences}};
 }
 
-std::string document(const ordered_json& json) { return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n"; }
+std::string document(const ordered_json& json) { return json_text(json, 2) + "\n"; }
 
 }  // namespace commitlab

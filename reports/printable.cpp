@@ -1,6 +1,9 @@
 #include "reports/printable.hpp"
 
+#include <array>
 #include <cstdint>
+#include <cstdio>
+#include <nlohmann/json.hpp>
 
 namespace commitlab {
 
@@ -38,6 +41,30 @@ std::string printable(std::string_view text) {
     const auto [bytes, value] = decoded(text);
     if (bytes > 0 && is_harmless(value)) shown += text.substr(0, bytes);
     else shown += '?';
+    text.remove_prefix(bytes > 0 ? bytes : 1);
+  }
+  return shown;
+}
+
+static void append_escape(std::string& text, std::uint32_t unit) {
+  std::array<char, 8> escape{};
+  std::snprintf(escape.data(), escape.size(), "\\u%04x", unit & 0xffffu);
+  text += escape.data();
+}
+
+std::string json_text(const nlohmann::ordered_json& json, int indent) {
+  const std::string dumped = json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  std::string shown;
+  shown.reserve(dumped.size());
+  for (std::string_view text = dumped; !text.empty();) {
+    const auto [bytes, value] = decoded(text);  // valid by now
+    if (is_harmless(value) || value == '\n') {
+      shown += text.substr(0, bytes);
+    } else if (value < 0x10000) {
+      append_escape(shown, value);
+    } else {
+      append_escape(shown, 0xd800 + ((value - 0x10000) >> 10)), append_escape(shown, 0xdc00 + (value & 0x3ffu));
+    }
     text.remove_prefix(bytes > 0 ? bytes : 1);
   }
   return shown;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "reports/named.hpp"
+#include "reports/printable.hpp"
 #include "reports/report_parts.hpp"
 #include "reports/told_run.hpp"
 
@@ -84,7 +85,7 @@ std::string node_data(const std::vector<ShownRun>& runs) {
   ordered_json list = ordered_json::array();
   for (const auto& run : runs) list.push_back(data_of(run, texts));
   const ordered_json json = {{"texts", texts.all()}, {"runs", std::move(list)}};
-  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  return json_text(json);
 }
 
 }  // namespace commitlab

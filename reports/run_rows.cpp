@@ -91,7 +91,7 @@ ordered_json for_csv(ordered_json row) {
 
 std::string ndjson_text(const TracedRun& run) {
   std::string text;
-  each_row(run, [&](const ordered_json& row) { text += row.dump() + "\n"; });
+  each_row(run, [&](const ordered_json& row) { text += json_text(row) + "\n"; });
   return text;
 }
 

@@ -2,6 +2,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "reports/printable.hpp"
 #include "reports/run_formats.hpp"
 #include "reports/run_words.hpp"
 
@@ -61,7 +62,7 @@ class Log {
     ++clocks_[host][host];
     nlohmann::ordered_json clock = nlohmann::ordered_json::object();
     for (const auto& [other, time] : clocks_[host]) clock[hosts_[other]] = time;
-    text_ += hosts_[host] + " " + clock.dump() + "\n" + words + "\n";
+    text_ += hosts_[host] + " " + json_text(clock) + "\n" + words + "\n";
   }
 
   const TracedRun& run_;

@@ -7,6 +7,7 @@
 #include "reports/csv.hpp"
 #include "reports/json_parts.hpp"
 #include "reports/numbers.hpp"
+#include "reports/printable.hpp"
 
 namespace commitlab {
 
@@ -54,14 +55,14 @@ std::string head_of_rows(const SweepPoint& any, RowFormat format) {
 
 std::string beginning_of_row(const SweepPoint& point, RowFormat format) {
   if (format == RowFormat::csv) return csv_row(beginning(point)) + ",";
-  std::string text = beginning(point).dump();
+  std::string text = json_text(beginning(point));
   text.back() = ',';  // instead of the brace
   return text;
 }
 
 std::string row_of(const SweepPoint& point, const Estimate& estimate, RowFormat format) {
   const ordered_json row = whole(point, estimate);
-  return format == RowFormat::csv ? csv_row(row) + "\r\n" : row.dump() + "\n";
+  return format == RowFormat::csv ? csv_row(row) + "\r\n" : json_text(row) + "\n";
 }
 
 std::string sweep_text(const About& about, const Swept& swept, const Style& style) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "reports/printable.hpp"
+
 namespace commitlab {
 
 static constexpr std::size_t kGap = 2;         // blanks between columns
@@ -46,7 +48,11 @@ static void add_row(std::string& text, const Table& table, const std::vector<Cel
   text += line + "\n";
 }
 
-std::string text_of(const Table& table, const Style& style) {
+std::string text_of(const Table& as_given, const Style& style) {
+  // Whatever the cells hold, a name of a file or a reason from elsewhere: nothing in them commands a terminal.
+  Table table = as_given;
+  for (auto& row : table.rows)
+    for (Cell& cell : row) cell.text = printable(cell.text);
   const auto all_widths = widths(table);
   std::string text;
   for (const auto& row : table.rows) add_row(text, table, row, all_widths, style);

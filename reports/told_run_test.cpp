@@ -1,5 +1,7 @@
 #include "reports/told_run.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "reports/named.hpp"
 #include "reports/numbers.hpp"
 #include "reports/printable.hpp"
@@ -118,6 +120,14 @@ TEST_CASE("a title keeps its letters and loses what could harm a terminal") {
   CHECK(printable("Überweisung 送金 α") == "Überweisung 送金 α");
   CHECK(printable("a\x1b[31mb\nc\td\x7f") == "a?[31mb?c?d?");
   CHECK(printable("a\xe2\x80\xae" "b\xc2\x9b" "c\xff" "d\xf0\x9f") == "a?b?c?d??");
+}
+
+TEST_CASE("JSON says the same with escapes for what is not to be seen") {
+  const nlohmann::ordered_json json = {{"Z\xc3\xbcrich", "a\x7f\xc2\x9b\xe2\x80\xae\xef\xbb\xbf\xf0\x9f\x98\x80\xf3\xa0\x81\x81"}};
+  const std::string text = json_text(json);
+  CHECK(text == "{\"Z\xc3\xbcrich\":\"a\\u007f\\u009b\\u202e\\ufeff\xf0\x9f\x98\x80\\udb40\\udc41\"}");
+  CHECK(nlohmann::ordered_json::parse(text) == json);
+  CHECK(nlohmann::ordered_json::parse(json_text(json, 2)) == json);
 }
 
 }  // namespace commitlab

@@ -26,7 +26,8 @@ static void read_schema(Decoding& decoding, const JsonValue& value, Scenario&) {
 
 template <std::string Scenario::*member>
 static void read_text(Decoding& decoding, const JsonValue& value, Scenario& scenario) {
-  if (const auto text = read_string(decoding, value)) scenario.*member = *text;
+  const auto text = read_string(decoding, value);
+  if (text && expect_characters(decoding, value, kLongestText)) scenario.*member = *text;
 }
 
 static void read_options(Decoding& decoding, const JsonValue& value, Scenario& scenario) {

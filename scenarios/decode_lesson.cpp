@@ -10,16 +10,12 @@ namespace commitlab {
 using Kind = JsonValue::Kind;
 using Asking = Lesson::Question;
 
-static std::size_t characters_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
-}
-
 // A text that says something, of at most so many characters; what could not be read is empty.
 static std::string read_said(Decoding& decoding, const JsonValue& value, std::size_t most) {
   const auto text = read_string(decoding, value);
   if (!text) return "";
   if (text->find_first_not_of(" \t\n\r") == text->npos) decoding.error(value, "E1235", "empty text");
-  if (characters_of(*text) > most) decoding.error(value, "E1504", "limit: at most " + std::to_string(most) + " characters, got " + std::to_string(characters_of(*text)));
+  expect_characters(decoding, value, most);
   return *text;
 }
 

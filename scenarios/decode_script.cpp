@@ -39,7 +39,7 @@ static void read_words(Decoding& decoding, const JsonValue& value, ScriptedFault
                               did_you_mean(first, effects),
                           "the words of a play, such as \"force yes\"");
   }
-  fault.words = value.text;
+  if (expect_characters(decoding, value, kLongestText)) fault.words = value.text;
 }
 
 std::span<const Key<ScriptedFault>> when_keys() {

@@ -571,4 +571,14 @@ TEST_CASE("the JSON Schema and the reader know the same words") {
   CHECK(words("/check/*") == properties);
 }
 
+TEST_CASE("a title has a limit, in characters, which is said") {
+  const auto titled = [](const std::string& title) { return with(R"("title": ")" + title + R"(")"); };
+  std::string umlauts;
+  for (int i = 0; i < 200; ++i) umlauts += "\xc3\xbc";
+  CHECK(found_in(titled(umlauts)) == "");
+  CHECK(first_message(titled(umlauts + "x")) == "limit: at most 200 characters, got 201");
+  CHECK(found_in(titled(std::string(5'000'000, 'x'))) == "E1504 2:10 /title");
+  CHECK(found_in(with(R"("script": [{"when": {"node": "alice", "has": "force )" + std::string(300, 'y') + R"("}, "do": "crash"}])")).starts_with("E1504"));
+}
+
 }  // namespace commitlab

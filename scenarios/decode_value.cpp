@@ -100,6 +100,13 @@ std::optional<std::string> read_string(Decoding& decoding, const JsonValue& valu
   return std::string(value.text);
 }
 
+bool expect_characters(Decoding& decoding, const JsonValue& value, std::size_t most) {
+  const auto begins_one = [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; };
+  const auto characters = static_cast<std::size_t>(std::count_if(value.text.begin(), value.text.end(), begins_one));
+  if (characters > most) decoding.error(value, "E1504", "limit: at most " + std::to_string(most) + " characters, got " + std::to_string(characters));
+  return characters <= most;
+}
+
 std::optional<Probability> read_probability(Decoding& decoding, const JsonValue& value) {
   constexpr std::string_view kAllowed = "a number in [0, 1] or a fraction such as \"1/3\"";
   if (value.kind != Kind::string && !expect_kind(decoding, value, Kind::number, kAllowed)) return std::nullopt;

@@ -45,6 +45,9 @@ struct Key {
 
 inline constexpr std::string_view kCoordinatorName = "coordinator";
 
+/// Of a title, or other words that are told again, in characters.
+inline constexpr std::size_t kLongestText = 200;
+
 /// Whether the value is of that kind; if not, that is an error (E1103), with what is `allowed` if it is more than the kind.
 bool expect_kind(Decoding&, const JsonValue&, JsonValue::Kind, std::string_view allowed = "");
 
@@ -54,6 +57,8 @@ std::optional<std::int64_t> read_integer(Decoding&, const JsonValue&, std::int64
 std::optional<std::uint64_t> read_unsigned(Decoding&, const JsonValue&);
 std::optional<bool> read_boolean(Decoding&, const JsonValue&);
 std::optional<std::string> read_string(Decoding&, const JsonValue&);
+/// Of a string: is it of at most so many characters? An error that says the limit if not.
+bool expect_characters(Decoding&, const JsonValue&, std::size_t most);
 
 /// A number or a fraction in quotes, exactly: E1203 outside [0, 1], E1204 n/0, E1205 past 64 bits.
 std::optional<Probability> read_probability(Decoding&, const JsonValue&);

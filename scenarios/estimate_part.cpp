@@ -162,7 +162,7 @@ std::string encode_part(const EstimatePart& part) {
   ordered_json json = content(part);
   json["digest"] = digest_of(text_of(json));
   json["timing"] = {{"seconds", part.seconds}};
-  return text_of(json) + "\n";
+  return json.dump(2, ' ', true, ordered_json::error_handler_t::replace) + "\n";  // it may be shown on a terminal
 }
 
 std::optional<EstimatePart> decode_part(std::string_view text, std::string_view file, Diagnostics& findings) {

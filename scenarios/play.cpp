@@ -1,6 +1,7 @@
 #include "scenarios/play.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "checker/replay_words.hpp"
 
@@ -96,6 +97,28 @@ class Reader {
 }  // namespace
 
 bool looks_like_play(std::string_view text) { return text.starts_with("# commitlab-play/"); }
+
+bool looks_like_headless_play(std::string_view text) {
+  constexpr std::size_t kLookedAt = 20;  // lines
+  static constexpr std::array<std::string_view, 12> kEvents = {"start", "deliver", "lose", "timeout", "early", "crash", "recover", "suspect", "act", "duplicate", "wipe", "miss"};
+  for (std::size_t i = 0; i < kLookedAt && !text.empty(); ++i) {
+    const std::size_t end = text.find('\n');
+    const auto words = words_in(trimmed(text.substr(0, end)));
+    text.remove_prefix(end == text.npos ? text.size() : end + 1);
+    if (words.empty() || words[0].starts_with('#')) continue;
+    if (words[0].find_first_of("{[\"") != std::string::npos) return false;
+    if (words[0] == "votes" || words[0] == "partition" || words[0] == "heal" || words[0] == "end;" || words[0] == "transaction") return true;
+    std::string second = words.size() > 1 ? words[1] : "";
+    while (second.ends_with(';')) second.pop_back();
+    return std::find(kEvents.begin(), kEvents.end(), second) != kEvents.end();
+  }
+  return false;
+}
+
+Diagnostic headless_play(std::string_view file) {
+  return {.code = "E1701", .file = std::string(file), .line = 1, .column = 1, .message = "a play begins with its question: # commitlab-play/1 QUESTION",
+          .hint = "for example: # commitlab-play/1 3pc-textbook -n 2 --crashes 1 --timing synchronous"};
+}
 
 ReadPlay read_play(std::string_view text, std::string_view file) { return Reader(text, file).read(); }
 

@@ -26,6 +26,10 @@ ReadPlay read_play(std::string_view text, std::string_view file);
 
 /// Does the text open like a play?
 bool looks_like_play(std::string_view text);
+/// A play whose first line is missing: its lines are those of a play, and not JSON.
+bool looks_like_headless_play(std::string_view text);
+/// What such a text is told; `file` as it is shown.
+Diagnostic headless_play(std::string_view file);
 
 /// The line with each name of a node turned into its number, word by word.
 std::string with_numbers(std::string_view line, const std::vector<std::string>& names);

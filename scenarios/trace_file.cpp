@@ -23,7 +23,7 @@ enum class Clock : std::uint8_t { steps, time };
 
 /// The value as a document of its own, numbers as they are written.
 std::string json_of(const JsonValue& value) {
-  const auto in_quotes = [](std::string_view text) { return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); };
+  const auto in_quotes = [](std::string_view text) { return nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace); };
   const bool object = value.kind == Kind::object;
   if (value.kind == Kind::string) return in_quotes(value.text);
   if (!object && value.kind != Kind::array) return std::string(value.text);
