@@ -76,7 +76,7 @@ static void read_trace_file(Asked& asked, std::string_view text, const std::stri
 
 static void read_text(Asked& asked, std::string_view text, const std::string& file, Catalogue catalogue, Plays plays) {
   if (looks_like_trace(text)) return read_trace_file(asked, text, file, catalogue, plays);
-  if (looks_like_headless_play(text)) throw refusal_of({headless_play(file)}, kBadInput);
+  if (!looks_like_play(text) && looks_like_headless_play(text)) throw refusal_of({headless_play(file)}, kBadInput);
   if (!looks_like_play(text)) return read_scenario(asked, text, file, catalogue);
   if (plays == Plays::refused) throw refusal(kBadInput, "E1602", "", "a play asks its question of another play");
   read_play_file(asked, text, file, catalogue);
