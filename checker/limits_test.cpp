@@ -96,7 +96,7 @@ TEST_CASE("a search that time ends is never said to hold, by any number of threa
 }
 
 TEST_CASE("what every world says is kept where there is no memory to ask what can be reached from each") {
-  Question question = ask(3, {.left = {.crashes = 1}, .recovery = Recovery::any_time}, {Property::AC1, Property::NB, Property::AC5});
+  Question question = ask(2, {.left = {.crashes = 1}, .recovery = Recovery::any_time}, {Property::AC1, Property::NB, Property::AC5});
   const Verdict whole = check(TwoPhase{}, question);
   question.limits.bytes = whole.bytes + whole.worlds;
   const Verdict cut = check(TwoPhase{}, question);
