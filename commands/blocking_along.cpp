@@ -2,8 +2,10 @@
 // minimises doubt?" is one command.
 #include <algorithm>
 
+#include "checker/bounds.hpp"
 #include "commands/attended.hpp"
 #include "commands/axes.hpp"
+#include "commands/engine_question.hpp"
 #include "commands/doubts.hpp"
 #include "commands/refusal.hpp"
 #include "commands/values.hpp"
@@ -39,11 +41,12 @@ std::vector<Axis> axes_to_watch(const Words& words, Catalogue catalogue) {
   return axes;
 }
 
-std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, Catalogue catalogue) {
+std::vector<Place> places_of(const Words& words, const std::vector<Axis>& axes, const Limits& limits, Catalogue catalogue) {
   std::vector<Place> places;
   std::size_t rows = 0;
   for (std::size_t i = 0; i < points_of(axes); ++i) {
     Place place{.asked = ask_at(words, axes, values_at(axes, i), catalogue), .protocols = {}};
+    place.asked.scenario.limits = limits;
     refuse_where_chance_draws(place.asked, "nothing takes time in it");
     place.protocols = protocols_to_watch(words, place.asked, catalogue);
     rows += place.protocols.size();
@@ -69,7 +72,8 @@ Answer answer_blocking_along(const Words& given, const Session& session) {
   if (given.has("seed"))
     words.set("seed", std::to_string(seed({"--seed", *given.find("seed")})));  // drawn once, if at all
   const auto axes = axes_to_watch(words, session.catalogue);
-  const auto places = places_of(words, axes, session.catalogue);
+  const Limits limits = limits_of(Verb::blocking, words, session);
+  const auto places = places_of(words, axes, limits, session.catalogue);
   std::uint64_t most_runs = kMostVotes;
   for (const Place& place : places)
     most_runs = std::min(most_runs, kMostVotes / place.asked.scenario.participants.size());
@@ -82,13 +86,21 @@ Answer answer_blocking_along(const Words& given, const Session& session) {
   Attended attended(nullptr);
   bool any_fails = false;
   for (std::size_t i = 0; i < places.size() && !attended.stopped(); ++i) {
+    if (Bounds bounds(limits); i > 0 && bounds.look()) {
+      add_once(about.warnings, bounds.reason());
+      break;
+    }
     const auto& [asked, protocols] = places[i];
     for (const auto& warning : asked.warnings) add_once(about.warnings, warning);
     any_fails = any_fails || anything_fails(asked.scenario);
     BlockingAlong::Point point{.values = values_at(axes, i), .delays = asked.scenario.delays, .under = {}};
     for (const Entry* entry : protocols) {
       point.under.push_back(watched(*entry, asked.scenario, runs));
-      for (const std::string& unheard : point.under.back().doubt.unheard)
+      const Doubt& doubt = point.under.back().doubt;
+      if (!doubt.stopped.empty())
+        add_once(about.warnings, "point " + std::to_string(i + 1) + ", " + std::string(entry->name) + ": " + std::to_string(doubt.runs) +
+                                     " of " + std::to_string(runs) + " runs only: " + doubt.stopped);
+      for (const std::string& unheard : doubt.unheard)
         add_once(about.warnings, std::string(entry->name) + " never does " + in_quotes(unheard) +
                                      ", for which a scripted fault waits");
     }

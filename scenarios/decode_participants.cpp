@@ -24,9 +24,9 @@ static void read_vote(Decoding& decoding, const JsonValue& value, Participant& p
 template <Quantities Participant::*quantities>
 static void read_quantities(Decoding& decoding, const JsonValue& value, Participant& participant) {
   if (!expect_kind(decoding, value, Kind::object) || !expect_short(decoding, value, kMostListed)) return;
-  using Limits = std::numeric_limits<std::int64_t>;
+  using Whole = std::numeric_limits<std::int64_t>;
   for (const JsonValue& member : value) {
-    if (const auto amount = read_integer(decoding, member, Limits::min(), Limits::max())) {
+    if (const auto amount = read_integer(decoding, member, Whole::min(), Whole::max())) {
       (participant.*quantities)[std::string(member.key)] = *amount;
     }
   }
