@@ -83,7 +83,7 @@ Answer answer_blocking_along(const Words& given, const Session& session) {
   About about = about_of(places.front().asked, Verb::blocking, words, session);
   BlockingAlong along{.runs = runs, .seed = places.front().asked.scenario.seed, .all = places.size()};
   for (const Axis& axis : axes) along.axes.push_back(axis.name);
-  Attended attended(nullptr);
+  Attended attended({});
   bool any_fails = false;
   for (std::size_t i = 0; i < places.size() && !attended.stopped(); ++i) {
     if (Bounds bounds(limits); i > 0 && bounds.look()) {

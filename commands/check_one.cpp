@@ -48,6 +48,7 @@ static void save_witnesses(const PreparedSearch& search, Checked& checked) {
     const auto about = std::find_if(checked.judged.begin(), checked.judged.end(), [&](const Judged& one) { return one.rule == finding.name; });
     about->play = search.folder->save(finding.name, *finding.witness, end_of(search.asked, search.limits, *finding.witness), search.folder->question());
   }
+  search.folder->finish();
 }
 
 Checked searched(const PreparedSearch& search, const Session& session, Attended& attended, FailOn fail_on) {

@@ -72,6 +72,7 @@ static std::vector<SavedPlay> save_witnesses(const PlayFolder& folder, const Ask
       plays.push_back(folder.save(play_about(property.name, breach.budgets), run, end_of(least, limits, run), with_budgets(folder.question(), asked, breach.budgets)));
     }
   }
+  folder.finish();
   return plays;
 }
 

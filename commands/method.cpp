@@ -47,7 +47,7 @@ void set_checkpoint(Method& method, const Words& words, const Asked& asked) {
     const bool grows = !method.resume.empty() && same_place(method.checkpoint, method.resume);
     std::error_code error;
     const bool empty = std::filesystem::is_empty(method.checkpoint, error) && !error;  // of a search that was killed before it was saved
-    check_output(method.checkpoint, grows || empty || words.has("force") ? Overwrite::yes : Overwrite::no, {asked.file});
+    if (!grows) check_output(method.checkpoint, empty || words.has("force") ? Overwrite::yes : Overwrite::no, {asked.file});
   }
   for (const auto& [key, value] : asked.scenario.options) method.subject += (method.subject.empty() ? "" : " ") + key + "=" + value;
   if (asked.weakening) method.subject += " without " + words_of(*asked.weakening);

@@ -46,6 +46,7 @@ static std::vector<SavedPlay> save_witnesses(const PlayFolder& folder, const Ask
     question.set("weaken", words_of(one.without));
     plays.push_back(folder.save(about_play(one.without), *finding->witness, end_of(again, limits, *finding->witness), question));
   }
+  folder.finish();
   return plays;
 }
 

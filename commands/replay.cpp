@@ -19,7 +19,8 @@ static Asked asked_of(const Words& words, const Session& session) {
     return asked;
   } catch (const Refusal& refused) {
     const auto& errors = refused.findings.errors();
-    const bool no_json = !errors.empty() && errors.front().code.starts_with("E10") && errors.front().line == 1 && errors.front().column == 1;
+    const bool binary = !errors.empty() && (errors.front().code == "E1003" || errors.front().message.starts_with("control character"));
+    const bool no_json = !errors.empty() && errors.front().code.starts_with("E10") && (binary || (errors.front().line == 1 && errors.front().column == 1));
     if (refused.exit_code == kBadInput && no_json) refuse_what_is_no_play(words.operands.front());
     throw;
   }

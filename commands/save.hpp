@@ -28,6 +28,8 @@ class PlayFolder {
   SavedPlay save(const std::string& about, const Trace& trace, const std::vector<Finding>& end, const Words& question) const;
 
   const std::string& folder() const { return folder_; }
+  /// All is saved: the folder is there even if there was nothing to save.
+  void finish() const { MadeFolder{folder_}; }
   /// The words of the question as they are, or for a run that was simulated: with faults that allow what happened in it.
   const Words& question() const { return question_; }
   Words question_of_run(const Scenario& scenario, const Trace& trace) const;
