@@ -159,8 +159,14 @@ class AllOrdersOf {
   bool stops() {
     if (chance_.ways() > limits_.ways) stopped_ = "one event can come out in more ways than can be gone through";
     else if (branches_.size() * setting_.nodes > limits_.work) stopped_ = "there are more choices than are taken";
-    else if (reached(limits_.bounds, 8)) stopped_ = limits_.bounds->reason();
+    else if (reached(limits_.bounds, 8) || past_with_growth()) stopped_ = limits_.bounds->reason();
     return !stopped_.empty();
+  }
+  /// Before the table of states is copied into a larger one.
+  bool past_with_growth() const {
+    constexpr std::uint64_t kAtOnce = 1 << 16;  // bytes of a state, at most, about
+    const std::uint64_t growth = table_.growth(kAtOnce);
+    return growth > (1 << 24) && limits_.bounds != nullptr && limits_.bounds->pass_with(growth);
   }
 
   /// All that may happen next in w_, but for faults.

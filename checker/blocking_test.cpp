@@ -43,8 +43,20 @@ void check_always(const Durations& durations, std::uint64_t count, Nanoseconds t
 }
 
 /// Does not say who is in doubt.
-struct SilentTwoPhase : TwoPhase {
-  bool in_doubt(const State& s) const = delete;
+struct SilentTwoPhase {
+  using State = TwoPhase::State;
+  using Message = TwoPhase::Message;
+  using Record = TwoPhase::Record;
+  using Out = EffectsOf<TwoPhase>;
+
+  TwoPhase its{};
+  std::string_view name = its.name, summary = its.summary;
+
+  void start(State& s, const Self& self, Out& out) const { its.start(s, self, out); }
+  void receive(State& s, const Self& self, NodeId from, Message m, Out& out) const { its.receive(s, self, from, m, out); }
+  void timeout(State& s, const Self& self, Out& out) const { its.timeout(s, self, out); }
+  void recover(State& s, const Self& self, std::span<const Record> log, Out& out) const { its.recover(s, self, log, out); }
+  std::span<const Claim> claims() const { return its.claims(); }
 };
 static_assert(Protocol<SilentTwoPhase> && !Doubts<SilentTwoPhase> && Doubts<TwoPhase>);
 

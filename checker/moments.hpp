@@ -208,7 +208,11 @@ class MomentsOf : public Moments {
   /// The moment of the run as it is.
   Id reach() {
     if (watch_.over) return static_cast<Id>(watch_.outcome);
-    const auto found = table_.insert(moment_.of(run_));
+    const auto bytes = moment_.of(run_);
+    const std::uint64_t growth = table_.growth(bytes.size());
+    const bool past = growth > 0 && limits_.bounds != nullptr && table_.size() > 0 && limits_.bounds->pass_with(growth);
+    if (past) return static_cast<Id>(watch_.outcome);  // the event at hand is not worked out: see stops()
+    const auto found = table_.insert(bytes);
     if (found.fresh) {
       known_.push_back({.wait = moment_.wait(), .outcome = outcome(p_, run_.world())});
       states_.push_back(std::make_unique<State>(run_.state()));

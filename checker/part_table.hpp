@@ -62,6 +62,11 @@ class PartTable {
     return bytes_.size() + ends_.size() * sizeof(std::uint64_t) + tags_.size() + table_.size() * sizeof(std::uint32_t);
   }
 
+  /// What it takes besides, for a moment, to hold so many more: while a buffer that is full is copied, old and new are there.
+  std::uint64_t growth(std::uint64_t more) const {
+    return bytes_.size() + more > bytes_.capacity() ? bytes_.size() + more : 0;
+  }
+
   /// The bytes alone: a reader puts them into a table of its own, where each must get the number that it had, and what is in the
   /// table already must have its number there, too.
   void persist(Archive& archive) {

@@ -76,7 +76,7 @@ class RenamingLaw {
     if constexpr (HasProperties<P>)
       properties_.each([&](std::size_t place) {
         std::uint64_t then = 0, bit = 1;
-        const auto heard = [&](std::string_view, bool holds) { then |= holds ? 0 : bit, bit <<= 1; };
+        auto heard = [&](std::string_view, bool holds) { then |= holds ? 0 : bit, bit <<= 1; };
         commitlab::look(p_, renamed(w, renamings_[place]), view_);
         p_.properties(view_, ClaimProperty(heard));
         if (then != broken) throw OrdersIds("a property of its own is judged otherwise" + by(renamings_[place]));

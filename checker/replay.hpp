@@ -6,6 +6,7 @@
 #include "checker/reach.hpp"
 #include "checker/replay_words.hpp"
 #include "checker/replayed.hpp"
+#include "checker/straight_on.hpp"
 
 namespace commitlab {
 
@@ -74,13 +75,16 @@ class RunJudge {
     end.faults.copies = false;
     if (with_recovery) end.faults.recovery = Recovery::any_time;
     checking::Setup<P> setup(p_, question_, {end});
+    const auto ended = ends(setup.relation(), property);
+    if (Bounds bounds(question_.limits); goal_lies_straight_on(setup.relation(), setup.asked().starts.front(), with_recovery, ended, bounds))
+      return {property, std::string(name_of(property)), Status::holds};
     Search search(setup.relation(), setup.asked().starts, question_.limits);
     Watch nothing(question_, setup.relation(), {});
     OneThread alone;
     search.run(nothing, false, alone);
     Finding finding{property, std::string(name_of(property)), Status::holds};
     if (!search.finished()) finding.status = Status::inconclusive, finding.why = search.stopped();
-    else if (const bool reaches = can_reach(search, with_recovery, ends(setup.relation(), property))[0]; search.bounds().is_reached()) {
+    else if (const bool reaches = can_reach(search, with_recovery, ended)[0]; search.bounds().is_reached()) {
       finding.status = Status::inconclusive, finding.why = search.bounds().reason();
     } else if (!reaches) {
       finding.status = Status::violated;

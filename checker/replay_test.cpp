@@ -87,6 +87,17 @@ TEST_CASE("termination is judged in the very world where a play ends: partitione
   for (const auto& found : replayed.findings) CHECK(found.status == Status::holds);
 }
 
+TEST_CASE("that all can still decide is seen from the first way on, however many worlds follow") {
+  Question q{.faults = {}, .check = {Property::AC5, Property::NB}};
+  q.names = {"coordinator"};
+  for (int i = 1; i <= 63; ++i) q.names.push_back("p" + std::to_string(i));
+  q.votes = {{NodeSet::first(q.names.size())}};
+  q.limits.worlds = 100;  // a search would come to no answer
+  const Replayed replayed = replay(TwoPhase{}, q, lines({"5 start"}));
+  REQUIRE(replayed.findings.size() == 2);
+  for (const auto& finding : replayed.findings) CHECK(finding.status == Status::holds);
+}
+
 TEST_CASE("a play that is not the same is judged no further") {
   const auto replayed = replay(TextbookThreePhase{}, kTorn, lines({"0 deliver yes from 1"}));
   CHECK(replayed.findings.empty());

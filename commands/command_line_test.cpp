@@ -363,8 +363,8 @@ TEST_CASE("a run that would go on for ever is warned of, by what does and where"
   fakes().run.endless = {{.event = Event::act, .what = "announce", .nodes = {1, 2}, .times = 3306},
                          {.event = Event::timeout, .nodes = {0}, .times = 199},
                          {.event = Event::deliver, .nodes = {2}, .times = 50}};
-  const auto json = nlohmann::json::parse(call({"run", "fake", "-n", "2", "--json"}).out);
-  CHECK(json["warnings"] == std::vector<std::string>{
+  const auto told = nlohmann::json::parse(call({"run", "fake", "-n", "2", "--json"}).out);
+  CHECK(told["warnings"] == std::vector<std::string>{
                                 "the act announce of p1 and p2 happened 3,306 times, and stays enabled: the run would go on for ever",
                                 "everybody has decided, and the timer of coordinator fired 199 times and is set again: the run would go on for ever",
                                 "everybody has decided, and p2 received 50 messages: they answer each other for ever"});
