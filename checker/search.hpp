@@ -78,7 +78,7 @@ class Search {
   /// More is known of why.
   void explain_stop(const std::string& more) { stopped_ += more; }
   std::uint64_t footprint() const {
-    return store_.footprint() + open_.bytes() + parents_.bytes() + ways_.bytes() + sources_.size() * sizeof(Number) + steps_of_.footprint() + relation_.footprint() + (has_symmetry() ? symmetry_->footprint() : 0);
+    return store_.footprint() + open_.bytes() + parents_.bytes() + ways_.bytes() + steps_of_.footprint() + relation_.footprint() + (has_symmetry() ? symmetry_->footprint() : 0);
   }
 
   Relation& relation() const { return relation_; }

@@ -46,7 +46,7 @@ std::vector<Source> sources(bool tests) {
 
 /// What is nothing but values: a report may know it.
 const std::set<std::string> kPlain{
-    "sim/trace.hpp", "sim/step.hpp", "sim/run.hpp", "sim/ids.hpp", "sim/faults.hpp", "sim/vote.hpp", "sim/claims.hpp", "sim/names.hpp", "sim/timeline.hpp",
+    "sim/trace.hpp", "sim/node_fields.hpp", "sim/step.hpp", "sim/run.hpp", "sim/ids.hpp", "sim/faults.hpp", "sim/vote.hpp", "sim/claims.hpp", "sim/names.hpp", "sim/timeline.hpp",
     "sim/delays.hpp", "sim/rng.hpp", "checker/property.hpp", "checker/verdict.hpp", "checker/estimate.hpp", "checker/retries.hpp", "checker/interval.hpp", "checker/range.hpp", "checker/gap.hpp",
     "checker/replayed.hpp", "checker/lattice.hpp", "checker/frontier.hpp", "checker/necessity.hpp", "checker/weakening.hpp", "checker/doubt.hpp", "checker/concurrency.hpp", "checker/progress.hpp",
     "checker/decisions.hpp", "checker/named_process.hpp", "checker/frozen.hpp", "checker/rational.hpp", "scenarios/lesson.hpp"};
@@ -59,7 +59,7 @@ bool may_include(const Source& source, const std::string& what) {
   if (source.folder == "checker") return folder == "sim";
   if (source.folder == "scenarios") return folder == "sim" || folder == "checker" || (what == "protocols/all.hpp" && source.path.starts_with("scenarios/catalogue"));
   if (source.folder == "reports") return kPlain.contains(what);
-  if (source.folder == "commands") return folder == "scenarios" || folder == "reports" || kPlain.contains(what) || what == "checker/replay_words.hpp" || what == "checker/rational.hpp" || what == "checker/find_frontier.hpp" || what == "checker/interchangeable.hpp" || what == "checker/checkpoint_error.hpp" || what == "checker/orders_ids.hpp" || what == "checker/new_file.hpp";
+  if (source.folder == "commands") return folder == "scenarios" || folder == "reports" || kPlain.contains(what) || what == "checker/replay_words.hpp" || what == "checker/rational.hpp" || what == "checker/find_frontier.hpp" || what == "checker/interchangeable.hpp" || what == "checker/checkpoint_error.hpp" || what == "checker/orders_ids.hpp" || what == "checker/new_file.hpp" || what == "checker/limits.hpp" || what == "checker/bounds.hpp" || what == "checker/resident.hpp";
   return false;
 }
 

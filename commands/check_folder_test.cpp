@@ -67,10 +67,10 @@ TEST_CASE("what is wrong is told with how to ask it alone, and -v shows the run"
   const Called called = check({folder / "good.json", violating});
   CAPTURE(called.out);
   CHECK(called.exit_code == 1);
-  CHECK(has(called.out, "\n  " + violating + "\n    AC1  violated  p1 aborted, p2 committed\n    repeat  commitlab check " + violating + "\n\nverdict  1 violated, 1 passed\n"));
+  CHECK(has(called.out, "\n  " + violating + "\n    AC1  violated  p1 aborted, p2 committed\n    claims  AC1: outside what 3pc-textbook claims; try --crash-points handlers\n    repeat  commitlab check " + violating + "\n\nverdict  1 violated, 1 passed\n"));
   CHECK_FALSE(has(called.out, "crash\n"));
   CHECK(has(check({folder / "good.json", violating, "-v"}).out, " 7  coordinator  deliver yes from p2; force precommit; send precommit to p2; crash\n"));
-  CHECK(check({folder / "good.json", violating, "-q"}).out == "  " + violating + "\n    AC1  violated  p1 aborted, p2 committed\n    repeat  commitlab check " + violating + "\n\nverdict  1 violated, 1 passed\n");
+  CHECK(check({folder / "good.json", violating, "-q"}).out == "  " + violating + "\n    AC1  violated  p1 aborted, p2 committed\n    claims  AC1: outside what 3pc-textbook claims; try --crash-points handlers\n    repeat  commitlab check " + violating + "\n\nverdict  1 violated, 1 passed\n");
 }
 
 TEST_CASE("a bad file is told, and the others go on") {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "checker/orders_ids.hpp"
 #include "commands/fake_protocols_for_tests.hpp"
 #include "test.hpp"
 
@@ -91,7 +92,7 @@ TEST_CASE("compare and the frontier take a method too") {
   CHECK(has(compared.out, "method  symmetry\n"));
   const std::vector<std::string> vectors = {"frontier", "2pc", "-n", "2", "--crashes", "1", "--losses", "1", "--check", "AC1,NB"};
   const Called plain = call(vectors, catalogue()), symmetric = call(with(vectors, {"--symmetry", "on", "--threads", "2"}), catalogue());
-  const std::string table = "  NB         0 losses         1 loss\n  0 crashes  holds            holds\n  1 crash    broken, 3 steps  by 1 crash\n";
+  const std::string table = "  NB         0 losses         1 loss\n  0 crashes  holds            holds\n  1 crash    broken, 5 steps  by 1 crash\n";
   CHECK(has(plain.out, table));
   CHECK(has(symmetric.out, table));
   CHECK(has(symmetric.out, " representatives, "));

@@ -59,7 +59,7 @@ TEST_CASE("of a script that may change something, nothing is warned of before it
   CHECK(all[1] == "scripted fault 2 never happened in this run: recover of p1 at 20.000 ms");
 }
 
-TEST_CASE("a crash that an effect sets off, or that falls into a step, has happened; one after the end has not") {
+TEST_CASE("a crash that an effect sets off, or that falls into a step, has happened, and one after the end has not") {
   const TemporaryFolder folder;
   CHECK(warnings({"run", "alice-stops"}).empty());
   CHECK(warnings({"estimate", with_script(folder, R"({"when": {"node": "p1", "has": "send yes"}, "do": "crash"})"), "--runs", "20"}).empty());

@@ -75,7 +75,9 @@ RowsExpected expected_of(const std::vector<Place>& places, RowFormat format) {
 /// Of the same runs, or of so many of them as fit.
 std::optional<Doubt> doubt_at(const Place& place) {
   const auto& [point, scenario, entry] = place;
-  return odds_of(*entry).blocking(scenario, point.seed, std::min(point.runs, kMostVotes / scenario.participants.size()), {});
+  const Odds& odds = odds_of(*entry);
+  if (odds.blocking == nullptr) return std::nullopt;
+  return odds.blocking(scenario, point.seed, std::min(point.runs, kMostVotes / scenario.participants.size()), {});
 }
 
 /// What of a row is not known, if so, and why.

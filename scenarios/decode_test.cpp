@@ -393,10 +393,10 @@ TEST_CASE("B36 B38: scripts") {
   CHECK(script(R"({"when": {"node": "bob", "has": "force yes"}, "do": "heal"})") == "");
   CHECK(script(R"({"when": {"node": "bob", "has": "force yes"}, "do": "crash", "node": "coordinator"})") == "");
   CHECK(script(R"({"at": -1, "do": "heal"})") == "E1220 2:19 /script/0/at");
-  CHECK(script(R"({"at": 10000, "do": "heal"})") == "");
-  CHECK(script(R"({"at": 10000.1, "do": "heal"})") == "E1220 2:19 /script/0/at");
-  CHECK(found_in(with(R"("script": [{"at": 30000, "do": "heal"}], "transactions": 3)")) == "");
-  CHECK(found_in(with(R"("script": [{"at": 30001, "do": "heal"}], "transactions": 3)")) == "E1220 2:19 /script/0/at");
+  CHECK(script(R"({"at": 10000, "do": "heal"})") == "W2002 2:12 /script/0");  // nothing is split
+  CHECK(script(R"({"at": 10000.1, "do": "heal"})") == "E1220 2:19 /script/0/at; W2002 2:12 /script/0");
+  CHECK(found_in(with(R"("script": [{"at": 30000, "do": "heal"}], "transactions": 3)")) == "W2002 2:12 /script/0");
+  CHECK(found_in(with(R"("script": [{"at": 30001, "do": "heal"}], "transactions": 3)")) == "E1220 2:19 /script/0/at; W2002 2:12 /script/0");
   CHECK(script(R"({"at": 1, "do": "explode"})") == "E1104 2:28 /script/0/do");
   CHECK(script("7") == "E1103 2:12 /script/0");
 }
@@ -498,7 +498,7 @@ TEST_CASE("a question built from options is judged by the same rules, without pl
     codes += found.code + " ";
     CHECK(found.line == 0);
   }
-  CHECK(codes == "E1210 E1304 E1222 E1213 E1203 E1224 E1203 E1209 ");
+  CHECK(codes == "E1210 E1304 E1222 E1213 E1203 E1224 E1203 E1209 W2001 ");
 }
 
 TEST_CASE("hostile sizes are refused within a second") {

@@ -12,10 +12,10 @@ const marked = (page, id = "NB") => page.locator(`#${id} .picture .step.now`).ev
 
 test("keys go through a run, and its picture, its words, its nodes and its address go along", async () => {
   await browse("bank.html#NB", async (page) => {
-    assert.equal(await where(page), "step 0 of 3");
+    assert.equal(await where(page), "step 0 of 5");
     assert.deepEqual(await marked(page), []);
     await page.keyboard.press("ArrowRight");
-    assert.equal(await where(page), "step 1 of 3");
+    assert.equal(await where(page), "step 1 of 5");
     assert.deepEqual(await marked(page), ["1"]);
     assert.equal(await page.locator("#NB .told-step").textContent(), "coordinator start; send prepare to alice; crash");
     assert.equal(await page.locator("#NB tr.now td").first().textContent(), "1");
@@ -23,11 +23,11 @@ test("keys go through a run, and its picture, its words, its nodes and its addre
     const changed = page.locator("#NB .nodes td.changed");
     assert.deepEqual(await changed.allTextContents(), ["down", "prepare from coordinator"]);
     assert.ok(await page.locator("#NB .picture .step.later").count() > 0);
-    for (const key of ["ArrowRight", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
-    assert.equal(await where(page), "step 3 of 3", "it ends at the last step");
+    for (let i = 0; i < 5; ++i) await page.keyboard.press("ArrowRight");
+    assert.equal(await where(page), "step 5 of 5", "it ends at the last step");
     assert.deepEqual(await page.locator("#NB .nodes tbody tr").nth(1).locator("th, td").allTextContents(), ["alice", "prepared, in doubt", "-", "prepared", "-"]);
-    for (let i = 0; i < 5; ++i) await page.keyboard.press("ArrowLeft");
-    assert.equal(await where(page), "step 0 of 3");
+    for (let i = 0; i < 7; ++i) await page.keyboard.press("ArrowLeft");
+    assert.equal(await where(page), "step 0 of 5");
     assert.equal(await page.locator("#NB .picture .step.later").count(), 0, "at rest the whole picture is there");
   });
 });
@@ -50,16 +50,16 @@ test("the slider and the buttons do the same", async () => {
 test("a click on an event, in the picture or in the table, goes there", async () => {
   await browse("bank.html", async (page) => {
     await page.locator('#NB .picture .step[data-step="3"] .reach').first().click({ force: true });
-    assert.equal(await where(page), "step 3 of 3");
+    assert.equal(await where(page), "step 3 of 5");
     await page.locator('#run tr[data-step="7"] a').click();
     assert.equal(await where(page, "run"), "step 7 of 11");
     assert.match(await page.locator("#run .told-step").textContent(), /^9\.342 ms: coordinator deliver yes from alice; force commit; decide commit/);
-    assert.equal(await where(page), "step 3 of 3", "each run has its own place");
+    assert.equal(await where(page), "step 3 of 5", "each run has its own place");
   });
 });
 
 test("an address leads to a step: of the first run, or of the one that it names", async () => {
-  for (const [hash, id, step] of [["step=2", "NB", "step 2 of 3"], ["NB-3", "NB", "step 3 of 3"], ["run-6", "run", "step 6 of 11"], ["run-99", "run", "step 11 of 11"]]) {
+  for (const [hash, id, step] of [["step=2", "NB", "step 2 of 5"], ["NB-3", "NB", "step 3 of 5"], ["run-6", "run", "step 6 of 11"], ["run-99", "run", "step 11 of 11"]]) {
     await browse(`bank.html#${hash}`, async (page) => {
       assert.equal(await where(page, id), step);
       await page.waitForFunction((one) => document.getElementById(one).getBoundingClientRect().top < 400, id);
@@ -69,7 +69,7 @@ test("an address leads to a step: of the first run, or of the one that it names"
     await page.evaluate(() => { location.hash = "#run-4"; });
     await page.waitForFunction(() => document.querySelector("#run output").textContent === "step 4 of 11");
   });
-  await browse("bank.html#%E0-nonsense", async (page) => assert.equal(await where(page), "step 0 of 3"));
+  await browse("bank.html#%E0-nonsense", async (page) => assert.equal(await where(page), "step 0 of 5"));
 });
 
 test("a breach of another protocol leads to its run", async () => {
@@ -94,7 +94,7 @@ test("a command is copied as it stands", async () => {
 test("without scripts all of it is there: answers, pictures, steps, odds, protocols", async () => {
   await browse("bank.html", async (page) => {
     for (const id of ["verdict", "witnesses", "NB", "happens", "run", "odds", "protocols", "cost", "method", "again"]) assert.ok(await page.locator(`#${id}`).isVisible(), id);
-    assert.equal(await page.locator("#NB tr[data-step]").count(), 3);
+    assert.equal(await page.locator("#NB tr[data-step]").count(), 5);
     assert.equal(await page.locator("#run tr[data-step]").count(), 11);
     for (const part of ["#NB .picture svg", "#run .picture svg", "#odds svg", "#NB-3", "#run-11", "#odds table", "#protocols table", "#again code"]) assert.ok(await page.locator(part).first().isVisible(), part);
     assert.equal(await page.locator("button, input, .panel").count(), 0);
@@ -132,6 +132,6 @@ test("what a scenario says stays text", async () => {
     assert.ok(!/[\u200f\u202e]/.test(await page.content()), "the direction of writing is not turned");
     assert.notEqual(await page.title(), "owned");
     assert.equal(await page.locator("img").count(), 0);
-    assert.equal(await where(page), "step 1 of 3");
+    assert.equal(await where(page), "step 1 of 5");
   });
 });
