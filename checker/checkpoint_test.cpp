@@ -309,7 +309,7 @@ TEST_CASE("a search saves itself now and then, and a search that has come to an 
 
 TEST_CASE("who waits for a search is told how far it is") {
   Question question = all_yes(ask(3, {.left = {.crashes = 1}, .recovery = Recovery::any_time}, {Property::AC1}));
-  question.limits.worlds = 300'000;
+  question.limits.worlds = 2'000'000;  // of 1,027,609: it takes far longer than the time between two reports
   std::vector<Progress> told;
   question.method.progress = [&](const Progress& progress) { told.push_back(progress); };
   const Verdict verdict = check(TwoPhase{}, question);

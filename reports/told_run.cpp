@@ -25,7 +25,7 @@ std::string witness_title(const Finding& finding) {
   const bool waits = finding.property == Property::NB || finding.property == Property::AC5;
   const auto in_doubt = [](const NodeView& node) { return node.in_doubt; };
   const bool doubt = finding.witness && std::any_of(finding.witness->end.begin(), finding.witness->end.end(), in_doubt);
-  const std::string shows = finding.never && finding.never->shown_by > 0 ? ", and on to who never decides" : "";
+  const std::string shows = finding.never && finding.never->shown_by > 0 ? ", then who never decides" : "";
   return (waits && doubt ? "A shortest run to somebody in doubt that breaks " : "A shortest run that breaks ") + finding.name + shows;
 }
 
