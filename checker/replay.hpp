@@ -2,6 +2,8 @@
 // grammar, and a line that cannot happen is answered with what can.
 #pragma once
 
+#include <algorithm>
+
 #include "checker/check.hpp"
 #include "checker/reach.hpp"
 #include "checker/replay_words.hpp"
@@ -141,8 +143,15 @@ Replayed replay(const P& p, const Question& question, const std::vector<PlayLine
   if (replayed.outcome != Replayed::Outcome::same) return replayed;
   replayed.findings = judge.findings(w, replayed.trace);
   if (end == nullptr) return replayed;
-  const std::string happens = end_line(replayed.trace, replayed.findings);
-  if (parts_of(end->text).size() == 1 || parts_of(end->text) == parts_of(happens)) return replayed;  // a bare `end` claims nothing
+  // What could not be judged within the limits is no difference.
+  std::vector<Finding> judged = replayed.findings;
+  const auto written = parts_of(end->text);
+  for (Finding& finding : judged) {
+    const bool says_violated = std::find(written.begin(), written.end(), finding.name + " violated") != written.end();
+    if (finding.status == Status::inconclusive && says_violated) finding.status = Status::violated;
+  }
+  const std::string happens = end_line(replayed.trace, judged);
+  if (written.size() == 1 || written == parts_of(happens)) return replayed;  // a bare `end` claims nothing
   stop(Replayed::Outcome::differs, *end);
   replayed.happens = happens;
   return replayed;

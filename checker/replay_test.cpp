@@ -98,6 +98,17 @@ TEST_CASE("that all can still decide is seen from the first way on, however many
   for (const auto& finding : replayed.findings) CHECK(finding.status == Status::holds);
 }
 
+TEST_CASE("what the limits leave open about the end of a play is no difference") {
+  Question q = all_yes(ask(2, {.left = {.crashes = 1}, .timing = Timing::synchronous}, {Property::NB}));
+  const auto play = lines({"0 start; send prepare to 1; crash", "1 start", "1 deliver prepare from 0", "end; NB violated; 0 down; 1 in doubt; 2 undecided"});
+  CHECK(replay(TwoPhase{}, q, play).outcome == Replayed::Outcome::same);
+  q.limits.worlds = 1;
+  const Replayed replayed = replay(TwoPhase{}, q, play);
+  CHECK(replayed.outcome == Replayed::Outcome::same);
+  CHECK(replayed.findings.front().status == Status::inconclusive);
+  CHECK(replay(TwoPhase{}, q, lines({"0 start", "end; NB violated; 0 down"})).outcome == Replayed::Outcome::differs);
+}
+
 TEST_CASE("a play that is not the same is judged no further") {
   const auto replayed = replay(TextbookThreePhase{}, kTorn, lines({"0 deliver yes from 1"}));
   CHECK(replayed.findings.empty());
