@@ -1,4 +1,4 @@
-// Makes the pictures of the README anew: COMMITLAB_NODE_MODULES=build/release/node node docs/pictures/make.mjs "$PWD"/build/release/commitlab
+// Makes the pictures of the README anew: COMMITLAB_NODE_MODULES="$PWD"/build/release/node node docs/pictures/make.mjs "$PWD"/build/release/commitlab
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
