@@ -87,12 +87,11 @@ Ending ending(Search& search, Property property) {
   const bool with_recovery = property == Property::AC5;
   const Relation& relation = search.relation();
   const auto reaches = can_reach(search, with_recovery, ends(relation, property));
-  if (search.bounds().is_reached()) return ending;
   ending.known = true;
   std::vector<Number> row;
   for (std::uint32_t id = 0; id < search.worlds(); ++id) {
     if (reaches[id]) continue;
-    if (search.bounds().reached()) {
+    if (search.bounds().reached()) {  // perhaps while that was asked: then this world may reach it all the same
       ending.known = ending.stuck.has_value();
       break;
     }
